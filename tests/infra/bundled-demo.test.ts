@@ -10,7 +10,7 @@ import { openRuntime, type Runtime } from '../../local/runtime.ts';
 import { createWireServer, type WireServer } from '../../local/wire/wire-server.ts';
 import { functions } from '../../shared/deploy/functions/functions.ts';
 import { readJobs } from '../../shared/pipeline/jobs/jobs-file.ts';
-import { readPipeline } from '../../shared/pipeline/read-pipeline.ts';
+import { pipelineFrom } from '../pipeline-from.ts';
 import { type BundleProcess, startBundle } from './bundle-process.ts';
 import { createLedgerTable } from './ledger-table.ts';
 
@@ -31,8 +31,7 @@ beforeAll(async () => {
   if (moto === undefined) return;
   await bundle(root, outdir);
   const text = (name: string): string => readFileSync(path.join(root, name), 'utf8');
-  const { pipeline } = readPipeline(text('statemachines/airport-safety.yml'), 'airport-safety.yml');
-  if (pipeline === undefined) throw new Error('the demo’s pipeline has errors');
+  const pipeline = pipelineFrom(text('statemachines/airport-safety.yml'));
   runtime = await openRuntime({
     home: ':memory:',
     clock: createRealClock(),

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { createVirtualClock } from '../../local/clock/virtual-clock.ts';
 import type { CallFault } from '../../local/faults/perform-call.ts';
 import { openRuntime } from '../../local/runtime.ts';
-import { readPipeline } from '../../shared/pipeline/read-pipeline.ts';
+import { pipelineFrom } from '../pipeline-from.ts';
 
 const start = Date.UTC(2026, 10, 22, 3);
 const text = `
@@ -47,14 +47,13 @@ describe('whatever is lost, duplicated, late, throttled or fails', () => {
     await fc.assert(
       fc.asyncProperty(dial, async ({ deliveries, calls }) => {
         const clock = createVirtualClock(start);
-        const { pipeline } = readPipeline(text, 'pipeline.yml');
         const surprises: unknown[] = [];
         let events = 0;
         let call = 0;
         const runtime = await openRuntime({
           home: ':memory:',
           clock,
-          pipelines: pipeline === undefined ? [] : [pipeline],
+          pipelines: [pipelineFrom(text)],
           jobs: { etl },
           simulate: ({ ordinal }) => ({ seconds: 20 + ((ordinal * 17) % 50), output: { rows: ordinal } }),
           // S3's events are durable, and the queue keeps what a function does not accept.

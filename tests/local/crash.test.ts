@@ -7,8 +7,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createVirtualClock, type VirtualClock } from '../../local/clock/virtual-clock.ts';
 import { openRuntime, type Runtime } from '../../local/runtime.ts';
 import type { WireServices } from '../../local/wire/wire-message.ts';
-import type { Pipeline } from '../../shared/model/pipeline.ts';
-import { readPipeline } from '../../shared/pipeline/read-pipeline.ts';
+import { pipelineFrom } from '../pipeline-from.ts';
 
 const start = Date.UTC(2026, 10, 22, 3);
 
@@ -28,11 +27,7 @@ const jobs = Object.fromEntries(
   ]),
 );
 
-function orders(): Pipeline {
-  const { pipeline, problems } = readPipeline(text, 'pipeline.yml');
-  if (pipeline === undefined) throw new Error(JSON.stringify(problems));
-  return pipeline;
-}
+const orders = pipelineFrom(text);
 
 let home: string;
 beforeEach(() => {
@@ -45,7 +40,7 @@ function open(clock: VirtualClock, calls: NonNullable<WireServices['faults']>): 
   return openRuntime({
     home,
     clock,
-    pipelines: [orders()],
+    pipelines: [orders],
     jobs,
     simulate: () => ({ seconds: 60, output: { rows: 5 } }),
     faults: { calls },

@@ -18,19 +18,12 @@ import { HomeInUse } from '../../local/home/home-lock.ts';
 import { openRuntime, type Runtime } from '../../local/runtime.ts';
 import type { RuntimeOptions } from '../../local/runtime-options.ts';
 import { stackNames } from '../../local/stack/account.ts';
-import type { Pipeline } from '../../shared/model/pipeline.ts';
 import type { Job } from '../../shared/pipeline/jobs/jobs-file.ts';
-import { readPipeline } from '../../shared/pipeline/read-pipeline.ts';
+import { pipelineFrom } from '../pipeline-from.ts';
 
 const start = Date.UTC(2026, 10, 22, 3);
 
-function read(text: string): Pipeline {
-  const { pipeline, problems } = readPipeline(text, 'pipeline.yml');
-  if (pipeline === undefined) throw new Error(JSON.stringify(problems));
-  return pipeline;
-}
-
-const orders = read(`
+const orders = pipelineFrom(`
 pipeline: orders
 params:
   day: { type: date }
@@ -79,7 +72,7 @@ describe('the embedded runtime, simulating', () => {
   const minutes = (count: number) => clock.run(() => clock.now() >= start + count * 60_000);
 
   test('ends a batch on the second despite duplicates, and passes its objects to one run', async () => {
-    const batched = read(`
+    const batched = pipelineFrom(`
 pipeline: orders
 params: { day: { type: date } }
 triggers: { files: { s3: { bucket: landing, key: "orders/{day}/*" }, batch: { quiet: 10s, window: 5m } } }
@@ -115,12 +108,12 @@ tasks: { extract: { glue-job: extract, args: { count: "{% $count($run.trigger.ob
     const started: string[] = [];
     await open({ simulate: ({ job }) => ({ seconds: started.push(job.name) > 0 ? 60 : 0, output: { rows: 5 } }) });
     await minutes(0.5);
-    const added = read(`
+    const added = pipelineFrom(`
 pipeline: added
 triggers: { files: { s3: { bucket: other, key: "*" } }, hourly: { schedule: "rate(1 hour)" } }
 tasks: { load: { glue-job: load } }
 `);
-    const changed = read(`
+    const changed = pipelineFrom(`
 pipeline: orders
 params: { day: { type: date } }
 triggers: { arrivals: { s3: { bucket: landing, key: "orders/{day}/_SUCCESS" } } }

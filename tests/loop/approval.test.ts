@@ -2,29 +2,24 @@ import { expect, test } from 'vitest';
 import { readPipelineValue } from '../../shared/pipeline/read-pipeline.ts';
 import { decide } from '../../shared/use-cases/requests/decide.ts';
 import { everyFault } from '../../testing/fault-dial.ts';
-import { openSimulator, type Simulator, type SimulatorOptions } from '../../testing/simulator.ts';
+import type { Simulator, SimulatorOptions } from '../../testing/simulator.ts';
+import { pipelineFrom } from '../pipeline-from.ts';
+import { seeds, simulated } from './simulated.ts';
 
-function read(fields: object = {}) {
+function written(fields: object = {}) {
   const tasks = {
     check: { approval: '{% "Publish " & $run.pipeline & "?" %}', within: '2h', ...fields },
     publish: { 'glue-job': 'publish', after: 'check', args: { by: '{% $tasks.check.output.approvedBy %}' } },
     keep: { 'glue-job': 'keep', after: 'check', when: 'any_failed' },
   };
-  return readPipelineValue({ pipeline: 'report', tasks }, 'report.yml');
+  return { pipeline: 'report', tasks };
 }
 
-async function simulated<T>(fields: object, options: SimulatorOptions, act: (of: Simulator) => Promise<T>): Promise<T> {
-  const { pipeline, problems } = read(fields);
-  if (pipeline === undefined) throw new Error(JSON.stringify(problems));
-  const simulator = await openSimulator([pipeline], options);
-  try {
+function asked<T>(fields: object, options: SimulatorOptions, act: (simulator: Simulator) => Promise<T>): Promise<T> {
+  return simulated([pipelineFrom(written(fields))], options, async (simulator) => {
     await simulator.startRun({ pipeline: 'report', cause: 'x' });
-    const result = await act(simulator);
-    expect(simulator.surprises).toEqual([]);
-    return result;
-  } finally {
-    simulator.close();
-  }
+    return act(simulator);
+  });
 }
 
 const check = { run: 'report-x', task: 'check' };
@@ -35,7 +30,7 @@ async function statuses(simulator: Simulator): Promise<string[]> {
 }
 
 test('an approval lets the run go on and becomes the task’s output', async () => {
-  await simulated({}, {}, async (simulator) => {
+  await asked({}, {}, async (simulator) => {
     await simulator.pass(600);
     const by = { approve: true, by: 'ann', note: 'fine' };
     expect(await decide(simulator.runtime.system, check, by)).toEqual({ is: 'decided', attempt: 1 });
@@ -48,7 +43,7 @@ test('an approval lets the run go on and becomes the task’s output', async () 
 });
 
 test('a rejection fails the task without a retry', async () => {
-  await simulated({ retry: { attempts: 3 } }, {}, async (simulator) => {
+  await asked({ retry: { attempts: 3 } }, {}, async (simulator) => {
     await simulator.pass(600);
     await decide(simulator.runtime.system, check, { approve: false, by: 'ann', note: 'wrong year' });
     await simulator.finish(['report-x'], 3_600);
@@ -65,7 +60,7 @@ test.each([
   ['reject', ['failed', 'upstream_failed', 'succeeded']],
   ['approve', ['succeeded', 'succeeded', 'skipped']],
 ])('without a decision in time it counts as %s', async (otherwise, expected) => {
-  await simulated({ otherwise }, {}, async (simulator) => {
+  await asked({ otherwise }, {}, async (simulator) => {
     await simulator.finish(['report-x'], 10_000);
     expect(await statuses(simulator)).toEqual(expected);
     expect((await simulator.look('report-x')).seconds).toBeLessThan(7_200 + 180);
@@ -73,7 +68,7 @@ test.each([
 });
 
 test('the first decision counts, and later ones are refused', async () => {
-  await simulated({}, {}, async (simulator) => {
+  await asked({}, {}, async (simulator) => {
     const { system } = simulator.runtime;
     expect(await decide(system, { ...check, task: 'publish' }, { approve: true, by: 'ann' })).toMatchObject({
       is: 'refused',
@@ -89,7 +84,7 @@ test('the first decision counts, and later ones are refused', async () => {
 });
 
 test('only the named people may decide', async () => {
-  await simulated({ by: ['ann', 'bob'] }, {}, async (simulator) => {
+  await asked({ by: ['ann', 'bob'] }, {}, async (simulator) => {
     const { system } = simulator.runtime;
     await simulator.pass(60);
     expect(await decide(system, check, { approve: true, by: 'eve' })).toEqual({
@@ -102,7 +97,7 @@ test('only the named people may decide', async () => {
 });
 
 test('the event contains the question', async () => {
-  await simulated({}, {}, async (simulator) => {
+  await asked({}, {}, async (simulator) => {
     const told: unknown[] = [];
     const pattern = { detail: { kind: ['approval'], state: ['running'] } };
     simulator.runtime.bus.addRule({ name: 'tell', pattern, target: async ({ detail }) => void told.push(detail) });
@@ -117,7 +112,7 @@ test('the event contains the question', async () => {
 });
 
 test('a stopped run stops waiting', async () => {
-  await simulated({}, {}, async (simulator) => {
+  await asked({}, {}, async (simulator) => {
     await simulator.pass(60);
     await simulator.stopRun('report-x');
     expect(await simulator.finish(['report-x'], 600)).toBe(true);
@@ -127,27 +122,24 @@ test('a stopped run stops waiting', async () => {
   });
 });
 
-test.each(Array.from({ length: 8 }, (_, seed) => seed + 1))(
-  'with every fault at once, an accepted decision decides the run (seed %i)',
-  async (seed) => {
-    await simulated({}, { seed, faults: { ...everyFault, seed } }, async (simulator) => {
-      await simulator.pass(1_800);
-      let taken: string | undefined;
-      for (const approve of [true, false, true]) {
-        const answer = await decide(simulator.runtime.system, check, { approve, by: 'ann' }).catch(() => undefined);
-        if (answer?.is === 'decided') taken ??= approve ? 'succeeded' : 'failed';
-        await simulator.pass(60);
-      }
-      expect(await simulator.finish(['report-x'], 86_400)).toBe(true);
-      const [status] = await statuses(simulator);
-      expect(['succeeded', 'failed']).toContain(status);
-      if (taken !== undefined) expect(status).toBe(taken);
-    });
-  },
-);
+test.each(seeds(8))('with every fault at once, an accepted decision decides the run (seed %i)', async (seed) => {
+  await asked({}, { seed, faults: { ...everyFault, seed } }, async (simulator) => {
+    await simulator.pass(1_800);
+    let taken: string | undefined;
+    for (const approve of [true, false, true]) {
+      const answer = await decide(simulator.runtime.system, check, { approve, by: 'ann' }).catch(() => undefined);
+      if (answer?.is === 'decided') taken ??= approve ? 'succeeded' : 'failed';
+      await simulator.pass(60);
+    }
+    expect(await simulator.finish(['report-x'], 86_400)).toBe(true);
+    const [status] = await statuses(simulator);
+    expect(['succeeded', 'failed']).toContain(status);
+    if (taken !== undefined) expect(status).toBe(taken);
+  });
+});
 
 test('its file is checked', () => {
-  const problem = (fields: object) => read(fields).problems[0]?.message;
+  const problem = (fields: object) => readPipelineValue(written(fields), 'report.yml').problems[0]?.message;
   expect(problem({})).toBeUndefined();
   expect(problem({ within: 'soon' })).toContain('should be a duration');
   expect(problem({ otherwise: 'fail' })).toContain('`reject`');

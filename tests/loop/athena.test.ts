@@ -1,48 +1,32 @@
 import { expect, test } from 'vitest';
 import type { Pipeline } from '../../shared/model/pipeline.ts';
-import { readPipelineValue } from '../../shared/pipeline/read-pipeline.ts';
 import { everyFault } from '../../testing/fault-dial.ts';
-import { openSimulator, type Simulator, type SimulatorOptions } from '../../testing/simulator.ts';
+import type { SimulatedRun } from '../../testing/simulated-run.ts';
+import { pipelineFrom } from '../pipeline-from.ts';
+import { playRun, seeds, simulated } from './simulated.ts';
 
 function pipelineOf(fields: object = {}): Pipeline {
   const tasks = {
     totals: { athena: 'SELECT 1', database: 'sales', ...fields },
     report: { 'glue-job': 'report', after: 'totals', args: { at: '{% $tasks.totals.output.result %}' } },
   };
-  const { pipeline, problems } = readPipelineValue({ pipeline: 'one', tasks }, 'one.yml');
-  if (pipeline === undefined) throw new Error(JSON.stringify(problems));
-  return pipeline;
+  return pipelineFrom({ pipeline: 'one', tasks });
 }
 
-async function simulated<T>(pipeline: Pipeline, options: SimulatorOptions, act: (of: Simulator) => Promise<T>) {
-  const simulator = await openSimulator([pipeline], options);
-  try {
-    return await act(simulator);
-  } finally {
-    expect(simulator.surprises).toEqual([]);
-    simulator.close();
-  }
-}
-
-async function statusOf(simulator: Simulator): Promise<string> {
-  const { tasks } = await simulator.look('one-x');
-  return `${tasks.totals?.status}, ${tasks.report?.status}`;
-}
+const statusOf = ({ tasks }: SimulatedRun): string => `${tasks.totals?.status}, ${tasks.report?.status}`;
 
 test.each([
   ['SUCCEEDED', 'succeeded, succeeded'],
   ['FAILED', 'failed, upstream_failed'],
 ] as const)('a query that ends %s', async (state, expected) => {
-  await simulated(pipelineOf(), { jobs: { primary: { state } } }, async (simulator) => {
-    await simulator.startRun({ pipeline: 'one', cause: 'x' });
-    expect(await simulator.finish(['one-x'], 3_600)).toBe(true);
-    expect(await statusOf(simulator)).toBe(expected);
+  await simulated([pipelineOf()], { jobs: { primary: { state } } }, async (simulator) => {
+    expect(statusOf(await playRun(simulator, 'one'))).toBe(expected);
     expect(simulator.works()).toHaveLength(1);
   });
 });
 
 test('later tasks can read the address of a query’s result', async () => {
-  await simulated(pipelineOf(), {}, async (simulator) => {
+  await simulated([pipelineOf()], {}, async (simulator) => {
     await simulator.startRun({ pipeline: 'one', cause: 'x' });
     await simulator.finish(['one-x'], 3_600);
     const { tasks } = await simulator.look('one-x');
@@ -52,59 +36,47 @@ test('later tasks can read the address of a query’s result', async () => {
 
 test('a failed query is retried as the task says', async () => {
   const pipeline = pipelineOf({ retry: { attempts: 2, delay: '10s' } });
-  await simulated(pipeline, { jobs: { primary: [{ state: 'FAILED' }, {}] } }, async (simulator) => {
-    await simulator.startRun({ pipeline: 'one', cause: 'x' });
-    await simulator.finish(['one-x'], 3_600);
-    expect(await statusOf(simulator)).toBe('succeeded, succeeded');
+  await simulated([pipeline], { jobs: { primary: [{ state: 'FAILED' }, {}] } }, async (simulator) => {
+    expect(statusOf(await playRun(simulator, 'one'))).toBe('succeeded, succeeded');
     expect(simulator.works().map(({ state }) => state)).toEqual(['failed', 'succeeded']);
   });
 });
 
 test('a query past its timeout is stopped', async () => {
-  await simulated(pipelineOf({ timeout: '5m' }), { jobs: { primary: { seconds: 7_200 } } }, async (simulator) => {
-    await simulator.startRun({ pipeline: 'one', cause: 'x' });
-    await simulator.finish(['one-x'], 3_600);
-    expect(await statusOf(simulator)).toBe('timed_out, upstream_failed');
+  await simulated([pipelineOf({ timeout: '5m' })], { jobs: { primary: { seconds: 7_200 } } }, async (simulator) => {
+    expect(statusOf(await playRun(simulator, 'one'))).toBe('timed_out, upstream_failed');
     expect(simulator.works()).toMatchObject([{ state: 'stopped' }]);
   });
 });
 
 test('stopping the run stops its query', async () => {
-  await simulated(pipelineOf(), { jobs: { primary: { seconds: 1_800 } } }, async (simulator) => {
+  await simulated([pipelineOf()], { jobs: { primary: { seconds: 1_800 } } }, async (simulator) => {
     await simulator.startRun({ pipeline: 'one', cause: 'x' });
     await simulator.pass(30);
     await simulator.stopRun('one-x');
     await simulator.finish(['one-x'], 3_600);
-    expect(await statusOf(simulator)).toMatch(/^stopped/);
+    expect(statusOf(await simulator.look('one-x'))).toMatch(/^stopped/);
     expect(simulator.works()).toMatchObject([{ state: 'stopped' }]);
   });
 });
 
-test.each(Array.from({ length: 12 }, (_, seed) => seed + 1))(
-  'each attempt has one query despite all faults, seed %i',
-  async (seed) => {
-    await simulated(
-      pipelineOf(),
-      { seed, faults: { ...everyFault, seed }, jobs: { primary: { seconds: 120 } } },
-      async (simulator) => {
-        await simulator.startRun({ pipeline: 'one', cause: 'x' });
-        await simulator.finish(['one-x'], 86_400);
-        expect(await statusOf(simulator)).toBe('succeeded, succeeded');
-        expect(simulator.works()).toHaveLength(1);
-      },
-    );
-  },
-);
+test.each(seeds(12))('each attempt has one query despite all faults, seed %i', async (seed) => {
+  await simulated(
+    [pipelineOf()],
+    { seed, faults: { ...everyFault, seed }, jobs: { primary: { seconds: 120 } } },
+    async (simulator) => {
+      expect(statusOf(await playRun(simulator, 'one', 86_400))).toBe('succeeded, succeeded');
+      expect(simulator.works()).toHaveLength(1);
+    },
+  );
+});
 
-test.each(Array.from({ length: 12 }, (_, seed) => seed + 1))(
-  'a stop reaches a query whose start was not answered (seed %i)',
-  async (seed) => {
-    const options = { seed, faults: { dying: 0.3, seed }, jobs: { primary: { seconds: 5_000 } } };
-    await simulated(pipelineOf(), options, async (simulator) => {
-      await simulator.startRun({ pipeline: 'one', cause: 'x' });
-      await simulator.stopRun('one-x');
-      expect(await simulator.finish(['one-x'], 3_600)).toBe(true);
-      expect(simulator.works().filter(({ state }) => state === 'running')).toEqual([]);
-    });
-  },
-);
+test.each(seeds(12))('a stop reaches a query whose start was not answered (seed %i)', async (seed) => {
+  const options = { seed, faults: { dying: 0.3, seed }, jobs: { primary: { seconds: 5_000 } } };
+  await simulated([pipelineOf()], options, async (simulator) => {
+    await simulator.startRun({ pipeline: 'one', cause: 'x' });
+    await simulator.stopRun('one-x');
+    expect(await simulator.finish(['one-x'], 3_600)).toBe(true);
+    expect(simulator.works().filter(({ state }) => state === 'running')).toEqual([]);
+  });
+});

@@ -1,28 +1,17 @@
 import { StartCrawlerCommand, StopCrawlerCommand } from '@aws-sdk/client-glue';
 import { expect, test } from 'vitest';
 import type { Pipeline } from '../../shared/model/pipeline.ts';
-import { readPipelineValue } from '../../shared/pipeline/read-pipeline.ts';
 import { everyFault } from '../../testing/fault-dial.ts';
-import { openSimulator, type Simulator, type SimulatorOptions } from '../../testing/simulator.ts';
+import type { Simulator } from '../../testing/simulator.ts';
+import { pipelineFrom } from '../pipeline-from.ts';
+import { seeds, simulated } from './simulated.ts';
 
 function pipelineOf(name: string, fields: object = {}): Pipeline {
   const tasks = {
     catalog: { crawler: 'orders', ...fields },
     report: { 'glue-job': 'report', after: 'catalog' },
   };
-  const { pipeline, problems } = readPipelineValue({ pipeline: name, tasks }, `${name}.yml`);
-  if (pipeline === undefined) throw new Error(JSON.stringify(problems));
-  return pipeline;
-}
-
-async function simulated<T>(pipelines: Pipeline[], options: SimulatorOptions, act: (of: Simulator) => Promise<T>) {
-  const simulator = await openSimulator(pipelines, options);
-  try {
-    return await act(simulator);
-  } finally {
-    expect(simulator.surprises).toEqual([]);
-    simulator.close();
-  }
+  return pipelineFrom({ pipeline: name, tasks });
 }
 
 async function statusOf(simulator: Simulator, run: string): Promise<string> {
@@ -157,7 +146,7 @@ test('a task with join that is invoked twice at once owns its crawl, and stops i
   });
 });
 
-test.each(Array.from({ length: 12 }, (_, seed) => seed + 1))(
+test.each(seeds(12))(
   'with every fault at once, each run ends with a crawl that began after its request (seed %i)',
   async (seed) => {
     const faults = { ...everyFault, seed };

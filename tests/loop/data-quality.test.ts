@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import type { Pipeline } from '../../shared/model/pipeline.ts';
-import { readPipelineValue } from '../../shared/pipeline/read-pipeline.ts';
 import { everyFault } from '../../testing/fault-dial.ts';
-import { openSimulator, type Simulator, type SimulatorOptions } from '../../testing/simulator.ts';
+import type { SimulatedRun } from '../../testing/simulated-run.ts';
+import { pipelineFrom } from '../pipeline-from.ts';
+import { playRun, seeds, simulated } from './simulated.ts';
 
 /** A gate, a job for good data, and one for what is put aside. */
 function pipelineOf(fields: object = {}): Pipeline {
@@ -11,25 +12,11 @@ function pipelineOf(fields: object = {}): Pipeline {
     publish: { 'glue-job': 'publish', after: 'gate', if: '{% $tasks.gate.output.passed %}' },
     quarantine: { 'glue-job': 'quarantine', after: 'gate', if: '{% $not($tasks.gate.output.passed) %}' },
   };
-  const { pipeline, problems } = readPipelineValue({ pipeline: 'one', tasks }, 'one.yml');
-  if (pipeline === undefined) throw new Error(JSON.stringify(problems));
-  return pipeline;
+  return pipelineFrom({ pipeline: 'one', tasks });
 }
 
-async function simulated<T>(pipeline: Pipeline, options: SimulatorOptions, act: (of: Simulator) => Promise<T>) {
-  const simulator = await openSimulator([pipeline], options);
-  try {
-    return await act(simulator);
-  } finally {
-    expect(simulator.surprises).toEqual([]);
-    simulator.close();
-  }
-}
-
-async function statusOf(simulator: Simulator): Promise<string> {
-  const { tasks } = await simulator.look('one-x');
-  return `${tasks.gate?.status}, ${tasks.publish?.status}, ${tasks.quarantine?.status}`;
-}
+const statusOf = ({ tasks }: SimulatedRun): string =>
+  `${tasks.gate?.status}, ${tasks.publish?.status}, ${tasks.quarantine?.status}`;
 
 const broken = { output: { rules: 4, failed: ['IsComplete "id"'] } };
 
@@ -40,61 +27,50 @@ test.each([
   ['bad data that must not be', { below: 'fail' }, broken, 'failed, upstream_failed, upstream_failed'],
   ['an evaluation that fails', {}, { state: 'FAILED' }, 'failed, upstream_failed, upstream_failed'],
 ] as const)('%s', async (_, fields, orders, expected) => {
-  await simulated(pipelineOf(fields), { jobs: { orders } }, async (simulator) => {
-    await simulator.startRun({ pipeline: 'one', cause: 'x' });
-    expect(await simulator.finish(['one-x'], 3_600)).toBe(true);
-    expect(await statusOf(simulator)).toBe(expected);
+  await simulated([pipelineOf(fields)], { jobs: { orders } }, async (simulator) => {
+    expect(statusOf(await playRun(simulator, 'one'))).toBe(expected);
     expect(simulator.works()).toHaveLength(1);
   });
 });
 
 test('a failed evaluation is retried, but bad data is not', async () => {
   const pipeline = pipelineOf({ below: 'fail', retry: { attempts: 3, delay: '10s' } });
-  await simulated(pipeline, { jobs: { orders: [{ state: 'FAILED' }, broken, {}] } }, async (simulator) => {
-    await simulator.startRun({ pipeline: 'one', cause: 'x' });
-    await simulator.finish(['one-x'], 3_600);
-    expect(await statusOf(simulator)).toBe('failed, upstream_failed, upstream_failed');
+  await simulated([pipeline], { jobs: { orders: [{ state: 'FAILED' }, broken, {}] } }, async (simulator) => {
+    expect(statusOf(await playRun(simulator, 'one'))).toBe('failed, upstream_failed, upstream_failed');
     expect(simulator.works()).toHaveLength(2);
   });
 });
 
 test('an evaluation past its timeout is stopped', async () => {
-  await simulated(pipelineOf({ timeout: '5m' }), { jobs: { orders: { seconds: 7_200 } } }, async (simulator) => {
-    await simulator.startRun({ pipeline: 'one', cause: 'x' });
-    await simulator.finish(['one-x'], 3_600);
-    expect(await statusOf(simulator)).toMatch(/^timed_out/);
+  await simulated([pipelineOf({ timeout: '5m' })], { jobs: { orders: { seconds: 7_200 } } }, async (simulator) => {
+    expect(statusOf(await playRun(simulator, 'one'))).toMatch(/^timed_out/);
     expect(simulator.works()).toMatchObject([{ state: 'stopped' }]);
   });
 });
 
 test('stopping the run stops its evaluation', async () => {
-  await simulated(pipelineOf(), { jobs: { orders: { seconds: 1_800 } } }, async (simulator) => {
+  await simulated([pipelineOf()], { jobs: { orders: { seconds: 1_800 } } }, async (simulator) => {
     await simulator.startRun({ pipeline: 'one', cause: 'x' });
     await simulator.pass(30);
     await simulator.stopRun('one-x');
     await simulator.finish(['one-x'], 3_600);
-    expect(await statusOf(simulator)).toMatch(/^stopped/);
+    expect(statusOf(await simulator.look('one-x'))).toMatch(/^stopped/);
     expect(simulator.works()).toMatchObject([{ state: 'stopped' }]);
   });
 });
 
 test('two runs may evaluate at once', async () => {
-  await simulated(pipelineOf(), {}, async (simulator) => {
+  await simulated([pipelineOf()], {}, async (simulator) => {
     for (const cause of ['x', 'y']) await simulator.startRun({ pipeline: 'one', cause });
     expect(await simulator.finish(['one-x', 'one-y'], 3_600)).toBe(true);
     expect(simulator.works()).toMatchObject([{ state: 'succeeded' }, { state: 'succeeded' }]);
   });
 });
 
-test.each(Array.from({ length: 12 }, (_, seed) => seed + 1))(
-  'each run has one verdict despite all faults, seed %i',
-  async (seed) => {
-    const jobs = { orders: { seconds: 120, ...broken } };
-    await simulated(pipelineOf(), { seed, faults: { ...everyFault, seed }, jobs }, async (simulator) => {
-      await simulator.startRun({ pipeline: 'one', cause: 'x' });
-      await simulator.finish(['one-x'], 86_400);
-      expect(await statusOf(simulator)).toBe('succeeded, skipped, succeeded');
-      expect(simulator.works()).toHaveLength(1);
-    });
-  },
-);
+test.each(seeds(12))('each run has one verdict despite all faults, seed %i', async (seed) => {
+  const jobs = { orders: { seconds: 120, ...broken } };
+  await simulated([pipelineOf()], { seed, faults: { ...everyFault, seed }, jobs }, async (simulator) => {
+    expect(statusOf(await playRun(simulator, 'one', 86_400))).toBe('succeeded, skipped, succeeded');
+    expect(simulator.works()).toHaveLength(1);
+  });
+});

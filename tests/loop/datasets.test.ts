@@ -5,9 +5,8 @@ import { openRuntime, type Runtime } from '../../local/runtime.ts';
 import { findRun } from '../../shared/actors/kit/find-run.ts';
 import { startRun } from '../../shared/actors/start-run.ts';
 import { runsPartition } from '../../shared/ledger/ledger-keys.ts';
-import type { Pipeline } from '../../shared/model/pipeline.ts';
-import { readPipeline } from '../../shared/pipeline/read-pipeline.ts';
 import { rerun } from '../../shared/use-cases/requests/rerun.ts';
+import { pipelineFrom } from '../pipeline-from.ts';
 
 const files = [
   'pipeline: customers\ntasks: { load: { glue-job: customers, publishes: customers } }',
@@ -19,11 +18,7 @@ params: { day: { type: date, default: "{% $interval.start %}" } }
 tasks: { build: { glue-job: report } }`,
 ];
 
-const pipelines = files.map((text): Pipeline => {
-  const { pipeline, problems } = readPipeline(text, 'x.yml');
-  if (pipeline === undefined) throw new Error(problems.map(({ message }) => message).join('; '));
-  return pipeline;
-});
+const pipelines = files.map((text) => pipelineFrom(text));
 const jobs = Object.fromEntries(
   ['customers', 'prices', 'report'].map((name) => [
     name,

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { readPipelineValue } from '../../shared/pipeline/read-pipeline.ts';
 import { simulate } from '../../testing/simulate.ts';
+import { pipelineFrom } from '../pipeline-from.ts';
 
 const load = { 'glue-job': 'load' };
 const check = { 'glue-job': 'check', after: 'load' };
@@ -18,8 +18,7 @@ test.each([
   ],
 ])('a task with an early join rule reads an output from further up, %s', async (_, tasks) => {
   const keep = { ...tasks.keep, when: 'any_failed', if: rows };
-  const { pipeline } = readPipelineValue({ pipeline: 'orders', tasks: { ...tasks, keep } }, 'orders.yml');
-  if (pipeline === undefined) throw new Error('the pipeline has problems');
+  const pipeline = pipelineFrom({ pipeline: 'orders', tasks: { ...tasks, keep } });
   const failing = { check: { state: 'FAILED' } } as const;
 
   const run = await simulate(pipeline, { jobs: { load: { output: { rows: 3 } }, ...failing } });

@@ -2,8 +2,8 @@ import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { expect, test } from 'vitest';
 import { createVirtualClock } from '../../local/clock/virtual-clock.ts';
 import { openRuntime } from '../../local/runtime.ts';
-import { readPipeline } from '../../shared/pipeline/read-pipeline.ts';
 import { listRuns } from '../../shared/views/runs/list-runs.ts';
+import { pipelineFrom } from '../pipeline-from.ts';
 
 const text = `pipeline: invoices
 params: { order: { type: string, default: "{% $run.trigger.detail.order %}" } }
@@ -13,8 +13,7 @@ tasks: { bill: { glue-job: bill, args: { order: "{% $params.order %}" } } }
 `;
 
 test('an event on the local bus starts a run of the matching pipeline only', async () => {
-  const { pipeline, problems } = readPipeline(text, 'invoices.yml');
-  if (pipeline === undefined) throw new Error(problems.map(({ message }) => message).join('; '));
+  const pipeline = pipelineFrom(text);
   const clock = createVirtualClock(Date.UTC(2026, 10, 22));
   const runtime = await openRuntime({
     home: ':memory:',

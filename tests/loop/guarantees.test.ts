@@ -1,18 +1,15 @@
 import { AthenaClient } from '@aws-sdk/client-athena';
 import { expect, test } from 'vitest';
 import { type CallFault, performCall } from '../../local/faults/perform-call.ts';
-import { readPipelineValue } from '../../shared/pipeline/read-pipeline.ts';
 import type { FaultSettings } from '../../testing/fault-dial.ts';
 import type { JobEnd } from '../../testing/job-behaviour.ts';
-import { openSimulator, type Simulator } from '../../testing/simulator.ts';
-
-function read(name: string, tasks: object) {
-  const { pipeline, problems } = readPipelineValue({ pipeline: name, tasks }, `${name}.yml`);
-  if (pipeline === undefined) throw new Error(JSON.stringify(problems));
-  return pipeline;
-}
+import type { Simulator } from '../../testing/simulator.ts';
+import { pipelineFrom } from '../pipeline-from.ts';
+import { playRun, simulated } from './simulated.ts';
 
 const quality = { 'data-quality': 'slow', database: 'sales', table: 'orders', role: 'reader' };
+
+const inner = pipelineFrom({ pipeline: 'inner', tasks: { load: { 'glue-job': 'load' } } });
 
 /** Kinds whose work a service does: the task, and the name under which its work is simulated. */
 const kinds = [
@@ -30,19 +27,10 @@ type Case = {
   readonly faults?: FaultSettings;
 };
 
-async function simulated({ task, named, work, faults = {} }: Case, act: (of: Simulator) => Promise<void>) {
-  const outer = read('one', { work: task, report: { 'glue-job': 'report', after: 'work' } });
-  const inner = read('inner', { load: { 'glue-job': 'load' } });
-  const simulator = await openSimulator('pipeline' in task ? [outer, inner] : [outer], {
-    jobs: { [named]: work },
-    faults,
-  });
-  try {
-    await act(simulator);
-    expect(simulator.surprises).toEqual([]);
-  } finally {
-    simulator.close();
-  }
+function worked({ task, named, work, faults = {} }: Case, act: (simulator: Simulator) => Promise<void>): Promise<void> {
+  const tasks = { work: task, report: { 'glue-job': 'report', after: 'work' } };
+  const outer = pipelineFrom({ pipeline: 'one', tasks });
+  return simulated('pipeline' in task ? [outer, inner] : [outer], { jobs: { [named]: work }, faults }, act);
 }
 
 /** The states of all work but the report. */
@@ -51,16 +39,12 @@ async function statesOf(simulator: Simulator): Promise<string[]> {
   return [...jobRuns, ...simulator.works()].map(({ state }) => state.toLowerCase());
 }
 
-async function finish(simulator: Simulator) {
-  await simulator.startRun({ pipeline: 'one', cause: 'x' });
-  expect(await simulator.finish(['one-x'], 86_400)).toBe(true);
-  return (await simulator.look('one-x')).tasks;
-}
+const finish = async (simulator: Simulator) => (await playRun(simulator, 'one', 86_400)).tasks;
 
 test.each(kinds)(
   'the end of a task of the kind %s is noticed within two minutes if its event is lost',
   async (_, task, named) => {
-    await simulated({ task, named, work: { seconds: 600 }, faults: { lost: 1 } }, async (simulator) => {
+    await worked({ task, named, work: { seconds: 600 }, faults: { lost: 1 } }, async (simulator) => {
       const { work, report } = await finish(simulator);
       expect(work?.status).toBe('succeeded');
       expect(report?.jobRuns[0]?.startedAt).toBeGreaterThanOrEqual(600);
@@ -71,7 +55,7 @@ test.each(kinds)(
 
 test.each(kinds)('a deadline stops the work of the kind %s and allows no retry', async (_, task, named) => {
   const bounded = { ...task, deadline: '10m', retry: { attempts: 3, delay: '1s' } };
-  await simulated({ task: bounded, named, work: { seconds: 20_000 } }, async (simulator) => {
+  await worked({ task: bounded, named, work: { seconds: 20_000 } }, async (simulator) => {
     expect((await finish(simulator)).work).toMatchObject({ status: 'timed_out', error: 'Gluewright.DeadlinePassed' });
     // Glue gives a job run the deadline as its timeout, and may be first
     expect(await statesOf(simulator)).toEqual([expect.stringMatching(/^(stopped|timeout)$/)]);
@@ -81,7 +65,7 @@ test.each(kinds)('a deadline stops the work of the kind %s and allows no retry',
 
 test.each(kinds)('a timeout ends the work of the kind %s, and a retry begins it again', async (_, task, named) => {
   const bounded = { ...task, timeout: '10m', retry: { attempts: 2, delay: '1s' } };
-  await simulated({ task: bounded, named, work: { seconds: 20_000 } }, async (simulator) => {
+  await worked({ task: bounded, named, work: { seconds: 20_000 } }, async (simulator) => {
     expect((await finish(simulator)).work?.status).toBe('timed_out');
     const states = await statesOf(simulator);
     expect(states).toHaveLength(2);
@@ -92,7 +76,7 @@ test.each(kinds)('a timeout ends the work of the kind %s, and a retry begins it 
 test.each(kinds)(
   'stopping the run stops the work of the kind %s, even if its event is lost',
   async (_, task, named) => {
-    await simulated({ task, named, work: { seconds: 20_000 }, faults: { lost: 1 } }, async (simulator) => {
+    await worked({ task, named, work: { seconds: 20_000 }, faults: { lost: 1 } }, async (simulator) => {
       await simulator.startRun({ pipeline: 'one', cause: 'x' });
       await simulator.pass(60);
       await simulator.stopRun('one-x');
@@ -130,7 +114,7 @@ test.each([
   ['data-quality', 'StartDataQualityRulesetEvaluationRun'],
 ])('the work of the kind %s begins once if the answer to %s is lost', async (kind, call) => {
   const [, task, named] = kinds.find(([each]) => each === kind) ?? kinds[0];
-  await simulated({ task, named, work: { seconds: 60 } }, async (simulator) => {
+  await worked({ task, named, work: { seconds: 60 } }, async (simulator) => {
     breakFirst(simulator, call, lost);
     expect((await finish(simulator)).work?.status).toBe('succeeded');
     expect(await statesOf(simulator)).toEqual(['succeeded']);
@@ -143,7 +127,7 @@ test.each([
   ['data-quality', 'StartDataQualityRulesetEvaluationRun', 'ConcurrentRunsExceededException'],
 ])('the work of the kind %s queues if %s answers %s', async (kind, call, error) => {
   const [, task, named] = kinds.find(([each]) => each === kind) ?? kinds[0];
-  await simulated({ task, named, work: { seconds: 60 } }, async (simulator) => {
+  await worked({ task, named, work: { seconds: 60 } }, async (simulator) => {
     breakFirst(simulator, call, { error, afterEffect: false });
     expect((await finish(simulator)).work?.status).toBe('succeeded');
     expect(await statesOf(simulator)).toEqual(['succeeded']);
@@ -152,7 +136,7 @@ test.each([
 
 test.each(kinds)('failed work of the kind %s is retried as often as the task says', async (_, task, named) => {
   const retried = { ...task, retry: { attempts: 3, delay: '1s' } };
-  await simulated({ task: retried, named, work: { state: 'FAILED' } }, async (simulator) => {
+  await worked({ task: retried, named, work: { state: 'FAILED' } }, async (simulator) => {
     expect((await finish(simulator)).work?.status).toBe('failed');
     expect(await statesOf(simulator)).toEqual(['failed', 'failed', 'failed']);
   });
@@ -162,7 +146,7 @@ test.each(kinds.filter(([kind]) => kind !== 'pipeline'))(
   'work of the kind %s that somebody stopped is not retried',
   async (_, task, named) => {
     const retried = { ...task, retry: { attempts: 3, delay: '1s' } };
-    await simulated({ task: retried, named, work: { state: 'STOPPED' } }, async (simulator) => {
+    await worked({ task: retried, named, work: { state: 'STOPPED' } }, async (simulator) => {
       expect((await finish(simulator)).work?.status).toBe('stopped');
       expect(await statesOf(simulator)).toEqual(['stopped']);
     });
@@ -170,25 +154,20 @@ test.each(kinds.filter(([kind]) => kind !== 'pipeline'))(
 );
 
 test('an inner run queues if its pipeline has no slot', async () => {
-  const inner = read('inner', { load: { 'glue-job': 'load' } });
-  const outer = ['one', 'two'].map((name) => read(name, { work: { pipeline: 'inner' } }));
-  const simulator = await openSimulator([...outer, inner], { jobs: { load: { seconds: 600 } } });
-  try {
+  const outer = ['one', 'two'].map((pipeline) => pipelineFrom({ pipeline, tasks: { work: { pipeline: 'inner' } } }));
+  await simulated([...outer, inner], { jobs: { load: { seconds: 600 } } }, async (simulator) => {
     for (const pipeline of ['one', 'two']) await simulator.startRun({ pipeline, cause: 'x' });
     expect(await simulator.finish(['one-x', 'two-x'], 3_600)).toBe(true);
     const [first, second, ...more] = await simulator.jobRuns();
     expect(more).toEqual([]);
     expect(second?.startedAt).toBeGreaterThanOrEqual(first?.endedAt ?? Number.POSITIVE_INFINITY);
     expect((await simulator.look('two-x')).status).toBe('SUCCEEDED');
-    expect(simulator.surprises).toEqual([]);
-  } finally {
-    simulator.close();
-  }
+  });
 });
 
 test('a deadline ends an approval that nobody decides', async () => {
   const task = { approval: 'Publish?', deadline: '10m' };
-  await simulated({ task, named: 'report', work: {} }, async (simulator) => {
+  await worked({ task, named: 'report', work: {} }, async (simulator) => {
     expect((await finish(simulator)).work).toMatchObject({ status: 'timed_out', error: 'Gluewright.DeadlinePassed' });
     expect(simulator.seconds()).toBeLessThan(900);
   });

@@ -1,37 +1,25 @@
 import { expect, test } from 'vitest';
 import { type Channels, occasions } from '../../shared/model/channel.ts';
-import { readPipelineValue } from '../../shared/pipeline/read-pipeline.ts';
 import { everyFault } from '../../testing/fault-dial.ts';
-import { openSimulator, type Simulator, type SimulatorOptions } from '../../testing/simulator.ts';
+import type { Simulator, SimulatorOptions } from '../../testing/simulator.ts';
+import { pipelineFrom } from '../pipeline-from.ts';
+import { seeds, simulated } from './simulated.ts';
 
 const channels: Channels = {
   oncall: { kind: 'event', on: occasions },
   chat: { kind: 'event', on: ['failed'] },
 };
 
-function read(fields: object) {
-  const tasks = { load: { 'glue-job': 'load' } };
-  const { pipeline, problems } = readPipelineValue({ pipeline: 'orders', tasks, ...fields }, 'orders.yml');
-  if (pipeline === undefined) throw new Error(JSON.stringify(problems));
-  return pipeline;
-}
-
-async function simulated<T>(fields: object, options: SimulatorOptions, act: (of: Simulator) => Promise<T>): Promise<T> {
-  const simulator = await openSimulator([read(fields)], { channels, ...options });
-  try {
-    const result = await act(simulator);
-    expect(simulator.surprises).toEqual([]);
-    return result;
-  } finally {
-    simulator.close();
-  }
+function notified<T>(fields: object, options: SimulatorOptions, act: (simulator: Simulator) => Promise<T>): Promise<T> {
+  const pipeline = pipelineFrom({ pipeline: 'orders', tasks: { load: { 'glue-job': 'load' } }, ...fields });
+  return simulated([pipeline], { channels, ...options }, act);
 }
 
 const told = ({ notifications }: Simulator) => notifications.map(({ channel, title }) => `${channel}: ${title}`);
 const failing = { jobs: { load: { state: 'FAILED', errorMessage: 'no such table' } } } as const;
 
 test('a failed run is notified once to each channel that wants it, with the reason', async () => {
-  await simulated({}, failing, async (simulator) => {
+  await notified({}, failing, async (simulator) => {
     await simulator.startRun({ pipeline: 'orders', cause: 'x' });
     await simulator.pass(3_600);
     expect(told(simulator)).toEqual(['oncall: orders failed (local)', 'chat: orders failed (local)']);
@@ -45,7 +33,7 @@ test('a pipeline’s recovery is notified once', async () => {
   const load = ({ run }: { run: string }) => ({
     state: run === 'orders-x' ? ('FAILED' as const) : ('SUCCEEDED' as const),
   });
-  await simulated({}, { jobs: { load } }, async (simulator) => {
+  await notified({}, { jobs: { load } }, async (simulator) => {
     for (const cause of ['x', 'y', 'z']) {
       await simulator.startRun({ pipeline: 'orders', cause });
       await simulator.pass(900);
@@ -60,7 +48,7 @@ test('a pipeline’s recovery is notified once', async () => {
 
 test('channels are notified of late runs and waiting approvals', async () => {
   const tasks = { check: { approval: 'Publish?', within: '2h' } };
-  await simulated({ tasks, runs: { late: '30m' } }, {}, async (simulator) => {
+  await notified({ tasks, runs: { late: '30m' } }, {}, async (simulator) => {
     await simulator.startRun({ pipeline: 'orders', cause: 'x' });
     await simulator.pass(3_600);
     expect(told(simulator)).toEqual([
@@ -76,7 +64,7 @@ test.each([
   [{ oncall: ['late'] }, []],
   [{ oncall: ['failed'] }, ['oncall: orders failed (local)']],
 ])('a pipeline with notify: %j chooses its channels', async (notify, expected) => {
-  await simulated({ notify }, failing, async (simulator) => {
+  await notified({ notify }, failing, async (simulator) => {
     await simulator.startRun({ pipeline: 'orders', cause: 'x' });
     await simulator.pass(3_600);
     expect(told(simulator)).toEqual(expected);
@@ -84,7 +72,7 @@ test.each([
 });
 
 test('a run that people stop does not count as a failure', async () => {
-  await simulated({}, {}, async (simulator) => {
+  await notified({}, {}, async (simulator) => {
     await simulator.startRun({ pipeline: 'orders', cause: 'x' });
     await simulator.pass(10);
     await simulator.stopRun('orders-x');
@@ -94,7 +82,7 @@ test('a run that people stop does not count as a failure', async () => {
 });
 
 test('a hundred failures within an hour are two messages, with all of them in their numbers', async () => {
-  await simulated({ runs: { max: 100 } }, failing, async (simulator) => {
+  await notified({ runs: { max: 100 } }, failing, async (simulator) => {
     for (let run = 0; run < 100; run += 1) {
       await simulator.startRun({ pipeline: 'orders', cause: String(run) });
       await simulator.pass(30);
@@ -106,14 +94,11 @@ test('a hundred failures within an hour are two messages, with all of them in th
   });
 });
 
-test.each(Array.from({ length: 12 }, (_, seed) => seed + 1))(
-  'a failed run is notified at least once despite all faults (seed %i)',
-  async (seed) => {
-    await simulated({}, { ...failing, seed, faults: everyFault }, async (simulator) => {
-      await simulator.startRun({ pipeline: 'orders', cause: 'x' });
-      await simulator.finish(['orders-x'], 24 * 3_600);
-      await simulator.pass(7_200);
-      expect(told(simulator)).toContain('oncall: orders failed (local)');
-    });
-  },
-);
+test.each(seeds(12))('a failed run is notified at least once despite all faults (seed %i)', async (seed) => {
+  await notified({}, { ...failing, seed, faults: { ...everyFault, seed } }, async (simulator) => {
+    await simulator.startRun({ pipeline: 'orders', cause: 'x' });
+    await simulator.finish(['orders-x'], 24 * 3_600);
+    await simulator.pass(7_200);
+    expect(told(simulator)).toContain('oncall: orders failed (local)');
+  });
+});

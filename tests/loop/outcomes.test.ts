@@ -3,10 +3,10 @@ import { describe, expect, it } from 'vitest';
 import type { Weight } from '../../shared/asl/split.ts';
 import { present } from '../../shared/json.ts';
 import type { Pipeline } from '../../shared/model/pipeline.ts';
-import { readPipelineValue } from '../../shared/pipeline/read-pipeline.ts';
 import type { Outcome, Outcomes } from '../../shared/protocol/outcome.ts';
 import type { JobEnd } from '../../testing/job-behaviour.ts';
 import { simulate } from '../../testing/simulate.ts';
+import { pipelineFrom } from '../pipeline-from.ts';
 import { expectedOutcomes, expectedStatus, type ModelTask } from './reference-model.ts';
 
 const endsOf = ['succeeded', 'succeeded', 'succeeded', 'failed', 'timed_out', 'stopped', 'skipped'] as const;
@@ -95,9 +95,7 @@ function pipelineOf(tasks: readonly ModelTask[], reads = false): Pipeline {
     },
   ]);
   const value = { pipeline: 'random', runs: { deadline: '3d' }, tasks: Object.fromEntries(written) };
-  const { pipeline, problems } = readPipelineValue(value, 'random');
-  if (pipeline === undefined) throw new Error(JSON.stringify(problems));
-  return pipeline;
+  return pipelineFrom(value);
 }
 
 function kept(tasks: readonly ModelTask[]): Outcomes {

@@ -8,15 +8,15 @@ import { findRun } from '../../shared/actors/kit/find-run.ts';
 import { runsPartition } from '../../shared/ledger/ledger-keys.ts';
 import type { Pipeline } from '../../shared/model/pipeline.ts';
 import type { Catchup } from '../../shared/model/trigger.ts';
-import { readPipeline } from '../../shared/pipeline/read-pipeline.ts';
 import type { RunRecord } from '../../shared/runs/run/run-record.ts';
 import { pausePipeline, resumePipeline } from '../../shared/use-cases/requests/pause-pipeline.ts';
+import { pipelineFrom } from '../pipeline-from.ts';
 
 const hour = 3_600_000;
 const day = 24 * hour;
 
 function nightly(catchup: Catchup, cron = '0 3 * * ? *'): Pipeline {
-  return piece(`pipeline: nightly
+  return pipelineFrom(`pipeline: nightly
 params: { day: { type: date, default: "{% $interval.start %}" } }
 triggers:
   night: { schedule: "cron(${cron})", timezone: Europe/Berlin, interval: day, catchup: ${catchup} }
@@ -25,17 +25,11 @@ tasks: { load: { glue-job: load, args: { day: "{% $params.day %}" } } }
 }
 
 function steady(rate: string, catchup: Catchup): Pipeline {
-  return piece(`pipeline: steady
+  return pipelineFrom(`pipeline: steady
 runs: { max: 20 }
 triggers: { tick: { schedule: "rate(${rate})", interval: schedule, catchup: ${catchup} } }
 tasks: { load: { glue-job: load } }
 `);
-}
-
-function piece(text: string): Pipeline {
-  const { pipeline, problems } = readPipeline(text, 'pipeline.yml');
-  if (pipeline === undefined) throw new Error(problems.map(({ message }) => message).join('; '));
-  return pipeline;
 }
 
 type World = {

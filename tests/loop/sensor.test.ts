@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { taskKey } from '../../shared/ledger/ledger-keys.ts';
 import { readRecord } from '../../shared/ledger/read-record.ts';
-import { readPipelineValue } from '../../shared/pipeline/read-pipeline.ts';
 import { taskRecord } from '../../shared/runs/task/task-record.ts';
 import { everyFault } from '../../testing/fault-dial.ts';
 import { simulate } from '../../testing/simulate.ts';
-import { openSimulator } from '../../testing/simulator.ts';
+import { pipelineFrom } from '../pipeline-from.ts';
+import { playRun, seeds, simulated } from './simulated.ts';
 
 const prices = 's3://landing/prices/2026-01-01.csv';
 
@@ -15,9 +15,7 @@ function read(object: string = prices, fields: object = {}) {
     load: { 'glue-job': 'load', after: 'arrival', args: { from: '{% $tasks.arrival.output.object %}' } },
     apology: { 'glue-job': 'apology', after: 'arrival', when: 'any_failed' },
   };
-  const { pipeline, problems } = readPipelineValue({ pipeline: 'prices', tasks }, 'prices.yml');
-  if (pipeline === undefined) throw new Error(JSON.stringify(problems));
-  return pipeline;
+  return pipelineFrom({ pipeline: 'prices', tasks });
 }
 
 test.each([
@@ -34,28 +32,19 @@ test.each([
 });
 
 test('an existing object is found at once', async () => {
-  const simulator = await openSimulator([read()], { objects: { [prices]: 0 } });
-  try {
+  await simulated([read()], { objects: { [prices]: 0 } }, async (simulator) => {
     await simulator.pass(100);
-    await simulator.startRun({ pipeline: 'prices', cause: 'x' });
-    await simulator.finish(['prices-x'], 3_600);
-    expect((await simulator.look('prices-x')).tasks.load?.jobRuns[0]?.startedAt).toBeLessThan(110);
-  } finally {
-    simulator.close();
-  }
+    expect((await playRun(simulator, 'prices')).tasks.load?.jobRuns[0]?.startedAt).toBeLessThan(110);
+  });
 });
 
 test('says when it found what', async () => {
-  const simulator = await openSimulator([read()], { objects: { [prices]: 590 } });
-  try {
-    await simulator.startRun({ pipeline: 'prices', cause: 'x' });
-    await simulator.finish(['prices-x'], 3_600);
+  await simulated([read()], { objects: { [prices]: 590 } }, async (simulator) => {
+    await playRun(simulator, 'prices');
     const record = await readRecord(simulator.runtime.system.ledger, taskKey('prices-x', 'arrival'), taskRecord);
     expect(record?.attempt.said).toMatch(/^found s3:\/\/landing\/prices\/2026-01-01\.csv at 2026-01-01T00:1[01]:/);
     expect(record?.attempt.phase).toMatchObject({ ending: { output: { object: prices, size: 0 } } });
-  } finally {
-    simulator.close();
-  }
+  });
 });
 
 test('looks every `every`, even if a look is late', async () => {
@@ -101,31 +90,25 @@ test('a stopped run stops waiting at once', async () => {
 });
 
 const day = { start: '2026-01-01T00:00:00Z', end: '2026-01-02T00:00:00Z' };
-const makerTasks = { make: { 'glue-job': 'make', publishes: 'orders' } };
-const takerTasks = {
-  orders: { sensor: { dataset: 'orders', interval: '{% $interval %}' }, timeout: '6h' },
-  join: { 'glue-job': 'join', after: 'orders', args: { of: '{% $tasks.orders.output.run %}' } },
-};
+const pipelines = [
+  pipelineFrom({ pipeline: 'maker', tasks: { make: { 'glue-job': 'make', publishes: 'orders' } } }),
+  pipelineFrom({
+    pipeline: 'taker',
+    tasks: {
+      orders: { sensor: { dataset: 'orders', interval: '{% $interval %}' }, timeout: '6h' },
+      join: { 'glue-job': 'join', after: 'orders', args: { of: '{% $tasks.orders.output.run %}' } },
+    },
+  }),
+];
 
 async function waitForDataset(seed: number, faults: object, made: typeof day) {
-  const [maker, taker] = Object.entries({ maker: makerTasks, taker: takerTasks }).map(([pipeline, tasks]) => {
-    const read = readPipelineValue({ pipeline, tasks }, `${pipeline}.yml`);
-    if (read.pipeline === undefined) throw new Error(JSON.stringify(read.problems));
-    return read.pipeline;
-  });
-  if (maker === undefined || taker === undefined) throw new Error('not read');
-  const simulator = await openSimulator([maker, taker], { seed, faults: { ...faults, seed } });
-  try {
+  return simulated(pipelines, { seed, faults: { ...faults, seed } }, async (simulator) => {
     await simulator.startRun({ pipeline: 'taker', cause: 'x', interval: day });
     await simulator.pass(3_600);
     await simulator.startRun({ pipeline: 'maker', cause: 'x', interval: made });
-    const runs = ['taker-x', 'maker-x'];
-    expect(await simulator.finish(runs, 86_400)).toBe(true);
-    expect(simulator.surprises).toEqual([]);
+    expect(await simulator.finish(['taker-x', 'maker-x'], 86_400)).toBe(true);
     return (await simulator.look('taker-x')).tasks;
-  } finally {
-    simulator.close();
-  }
+  });
 }
 
 test('waits for a dataset of its interval and returns the run that published it', async () => {
@@ -144,19 +127,13 @@ test('does not accept a dataset of another interval', async () => {
 });
 
 test('two runs can wait for one object', async () => {
-  const pipelines = ['one', 'two'].map((name) => ({ ...read(), name }));
-  const simulator = await openSimulator(pipelines, { objects: { [prices]: 900 } });
-  try {
+  const both = ['one', 'two'].map((name) => ({ ...read(), name }));
+  await simulated(both, { objects: { [prices]: 900 } }, async (simulator) => {
     for (const pipeline of ['one', 'two']) await simulator.startRun({ pipeline, cause: 'x' });
     expect(await simulator.finish(['one-x', 'two-x'], 7_200)).toBe(true);
-    const both = await Promise.all(['one-x', 'two-x'].map((run) => simulator.look(run)));
-    expect(both.map(({ tasks }) => tasks.load?.status)).toEqual(['succeeded', 'succeeded']);
-  } finally {
-    simulator.close();
-  }
+    for (const run of ['one-x', 'two-x']) expect((await simulator.look(run)).tasks.load?.status).toBe('succeeded');
+  });
 });
-
-const seeds = Array.from({ length: 12 }, (_, seed) => seed + 1);
 
 test('faults affect the looks', async () => {
   const run = await simulate(read(), { faults: { failing: 0.5 }, objects: { [prices]: 3_600 } });
@@ -164,41 +141,30 @@ test('faults affect the looks', async () => {
   expect(run.tasks.load?.status).toBe('succeeded');
 });
 
-test.each(seeds)(
+test.each(seeds(12))(
   'with every fault at once, finds an object that appears, and nothing earlier (seed %i)',
   async (seed) => {
     const options = { seed, faults: { ...everyFault, seed }, objects: { [prices]: 1_800 } };
-    const simulator = await openSimulator([read()], options);
-    try {
-      await simulator.startRun({ pipeline: 'prices', cause: 'x' });
-      expect(await simulator.finish(['prices-x'], 86_400)).toBe(true);
-      const { tasks } = await simulator.look('prices-x');
+    await simulated([read()], options, async (simulator) => {
+      const { tasks } = await playRun(simulator, 'prices', 86_400);
       expect(tasks.arrival?.status).toBe('succeeded');
       expect(tasks.load?.jobRuns[0]?.startedAt).toBeGreaterThanOrEqual(1_800);
       expect(tasks.apology?.status).toBe('skipped');
-      expect(simulator.surprises).toEqual([]);
-    } finally {
-      simulator.close();
-    }
+    });
   },
 );
 
-test.each(seeds)('with every fault at once, times out without an object (seed %i)', async (seed) => {
-  const simulator = await openSimulator([read(prices, { timeout: '30m' })], { seed, faults: { ...everyFault, seed } });
-  try {
-    await simulator.startRun({ pipeline: 'prices', cause: 'x' });
-    expect(await simulator.finish(['prices-x'], 86_400)).toBe(true);
-    const { tasks } = await simulator.look('prices-x');
+test.each(seeds(12))('with every fault at once, times out without an object (seed %i)', async (seed) => {
+  const options = { seed, faults: { ...everyFault, seed } };
+  await simulated([read(prices, { timeout: '30m' })], options, async (simulator) => {
+    const { tasks } = await playRun(simulator, 'prices', 86_400);
     expect(tasks.arrival?.status).toBe('timed_out');
     expect(tasks.load?.jobRuns).toEqual([]);
     expect(tasks.apology?.status).toBe('succeeded');
-    expect(simulator.surprises).toEqual([]);
-  } finally {
-    simulator.close();
-  }
+  });
 });
 
-test.each(seeds)('with every fault at once, finds a published dataset (seed %i)', async (seed) => {
+test.each(seeds(12))('with every fault at once, finds a published dataset (seed %i)', async (seed) => {
   const { join } = await waitForDataset(seed, everyFault, day);
   expect(join?.status).toBe('succeeded');
   expect(join?.jobRuns[0]?.startedAt).toBeGreaterThanOrEqual(3_600);
@@ -209,9 +175,7 @@ function readSensor(sensor: object) {
     arrival: { sensor },
     load: { 'glue-job': 'load', after: 'arrival', args: { from: '{% $string($tasks.arrival.output) %}' } },
   };
-  const { pipeline, problems } = readPipelineValue({ pipeline: 'prices', tasks }, 'prices.yml');
-  if (pipeline === undefined) throw new Error(JSON.stringify(problems));
-  return pipeline;
+  return pipelineFrom({ pipeline: 'prices', tasks });
 }
 
 test('waits for a partition of a table, whose values may be expressions', async () => {

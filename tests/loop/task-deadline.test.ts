@@ -1,17 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import { readPipelineValue } from '../../shared/pipeline/read-pipeline.ts';
 import type { JobBehaviours } from '../../testing/job-behaviour.ts';
 import { simulate } from '../../testing/simulate.ts';
-import { openSimulator } from '../../testing/simulator.ts';
+import { pipelineFrom } from '../pipeline-from.ts';
+import { playRun, simulated } from './simulated.ts';
 
 function pipelineOf(fields: object) {
   const tasks = {
     slow: { 'glue-job': 'slow', ...fields },
     report: { 'glue-job': 'report', after: ['slow'], when: 'all_done' },
   };
-  const { pipeline, problems } = readPipelineValue({ pipeline: 'bounded', tasks }, 'bounded.yml');
-  if (pipeline === undefined) throw new Error(JSON.stringify(problems));
-  return pipeline;
+  return pipelineFrom({ pipeline: 'bounded', tasks });
 }
 
 describe("a task's deadline", () => {
@@ -42,14 +40,10 @@ describe("a task's deadline", () => {
   });
 
   test('ends its wait for capacity in Glue', async () => {
-    const simulator = await openSimulator([pipelineOf({ deadline: '10m' })], {
-      jobs: { slow: { seconds: 60 } },
-      maxConcurrentRuns: { slow: 0 },
-    });
-    await simulator.startRun({ pipeline: 'bounded', cause: 'once' });
-    await simulator.finish(['bounded-once'], 7_200);
-    const { tasks } = await simulator.look('bounded-once');
-    simulator.close();
+    const options = { jobs: { slow: { seconds: 60 } }, maxConcurrentRuns: { slow: 0 } };
+    const { tasks } = await simulated([pipelineOf({ deadline: '10m' })], options, (simulator) =>
+      playRun(simulator, 'bounded', 7_200),
+    );
     expect(tasks.slow).toMatchObject({ status: 'timed_out', jobRuns: [] });
     expect(tasks.report?.jobRuns[0]?.startedAt).toBeGreaterThanOrEqual(600);
     expect(tasks.report?.jobRuns[0]?.startedAt).toBeLessThanOrEqual(720);

@@ -2,18 +2,16 @@ import { expect, test } from 'vitest';
 import { readPipelineValue } from '../../shared/pipeline/read-pipeline.ts';
 import { everyFault } from '../../testing/fault-dial.ts';
 import { simulate } from '../../testing/simulate.ts';
-import { openSimulator } from '../../testing/simulator.ts';
+import { pipelineFrom } from '../pipeline-from.ts';
+import { playRun, seeds, simulated } from './simulated.ts';
 
-function pipelineOf(wait: string, fields: object = {}) {
+function written(wait: string, fields: object = {}) {
   const tasks = { pause: { wait, ...fields }, report: { 'glue-job': 'report', after: 'pause' } };
-  return readPipelineValue({ pipeline: 'slow', tasks }, 'slow.yml');
+  return { pipeline: 'slow', tasks };
 }
 
-function read(wait: string, fields: object = {}) {
-  const { pipeline, problems } = pipelineOf(wait, fields);
-  if (pipeline === undefined) throw new Error(JSON.stringify(problems));
-  return pipeline;
-}
+const read = (wait: string, fields: object = {}) => pipelineFrom(written(wait, fields));
+const problemOf = (file: object) => readPipelineValue(file, 'slow.yml').problems[0];
 
 test.each([
   ['a duration', '30m', 1_800],
@@ -54,33 +52,27 @@ test('a stopped run stops waiting at once', async () => {
   expect(run.seconds).toBeLessThan(660);
 });
 
-test.each(Array.from({ length: 8 }, (_, seed) => seed + 1))('ends with every fault at once (seed %i)', async (seed) => {
-  const simulator = await openSimulator([read('30m')], { seed, faults: { ...everyFault, seed } });
-  try {
-    await simulator.startRun({ pipeline: 'slow', cause: 'x' });
-    expect(await simulator.finish(['slow-x'], 86_400)).toBe(true);
-    const { tasks } = await simulator.look('slow-x');
+test.each(seeds(8))('ends with every fault at once (seed %i)', async (seed) => {
+  await simulated([read('30m')], { seed, faults: { ...everyFault, seed } }, async (simulator) => {
+    const { tasks } = await playRun(simulator, 'slow', 86_400);
     expect(tasks.pause?.status).toBe('succeeded');
     // clocks are at most two seconds ahead
     expect(tasks.report?.jobRuns[0]?.startedAt).toBeGreaterThanOrEqual(1_790);
-    expect(simulator.surprises).toEqual([]);
-  } finally {
-    simulator.close();
-  }
+  });
 });
 
 test.each([
   ['a number', '90', /should be a duration/],
   ['a day that does not exist', '2026-13-45', /should be a duration/],
 ])('refuses %s', (_, wait, message) => {
-  expect(pipelineOf(wait).problems[0]?.message).toMatch(message);
+  expect(problemOf(written(wait))?.message).toMatch(message);
 });
 
 test('refuses `local`, since time passes everywhere', () => {
-  expect(pipelineOf('1h', { local: { simulate: '1s' } }).problems[0]?.message).toContain('time passes locally');
+  expect(problemOf(written('1h', { local: { simulate: '1s' } }))?.message).toContain('time passes locally');
 });
 
 test('suggests `wait` for other tools’ words', () => {
   const tasks = { pause: { sleep: '1h' } };
-  expect(readPipelineValue({ pipeline: 'p', tasks }, 'p.yml').problems[0]?.remedy).toContain('write `wait: 1h`');
+  expect(problemOf({ pipeline: 'p', tasks })?.remedy).toContain('write `wait: 1h`');
 });

@@ -1,18 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import type { Pipeline } from '../../shared/model/pipeline.ts';
-import { readPipelineValue } from '../../shared/pipeline/read-pipeline.ts';
 import { expectRun } from '../../testing/expect-run.ts';
 import { everyFault } from '../../testing/fault-dial.ts';
 import { simulate } from '../../testing/simulate.ts';
 import { openSimulator } from '../../testing/simulator.ts';
+import { pipelineFrom } from '../pipeline-from.ts';
 
 /** The worst problems of people who run Glue pipelines today, worst first. None may happen here. */
 type Tasks = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
 function pipelineOf(tasks: Tasks, more: Readonly<Record<string, unknown>> = {}): Pipeline {
-  const { pipeline, problems } = readPipelineValue({ pipeline: 'orders', ...more, tasks }, 'test');
-  if (pipeline === undefined) throw new Error(JSON.stringify(problems));
-  return pipeline;
+  return pipelineFrom({ pipeline: 'orders', ...more, tasks });
 }
 
 const job = (after: readonly string[] = [], more: object = {}) => ({

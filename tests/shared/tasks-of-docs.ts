@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import type { Pipeline } from '../../shared/model/pipeline.ts';
-import { readPipeline } from '../../shared/pipeline/read-pipeline.ts';
+import { pipelineFrom } from '../pipeline-from.ts';
 
 const folder = new URL('../../docs/task-kinds/', import.meta.url);
 
@@ -10,8 +10,6 @@ export function pipelinesOfDocs(): Pipeline[] {
     const text = readFileSync(new URL(name, folder), 'utf8');
     const [, block] = /```yaml\n(pipeline:[\s\S]*?)```/.exec(text) ?? [];
     if (block === undefined) return [];
-    const { pipeline, problems } = readPipeline(block, name);
-    if (pipeline === undefined) throw new Error(`${name}: ${JSON.stringify(problems)}`);
-    return [pipeline];
+    return [pipelineFrom(block, name)];
   });
 }

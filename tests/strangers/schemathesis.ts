@@ -9,7 +9,7 @@ import { createApiDoor } from '../../local/wire/api-door.ts';
 import { createApiServer } from '../../local/wire/api-server.ts';
 import { bury } from '../../shared/actors/dead-letters.ts';
 import { startRun } from '../../shared/actors/start-run.ts';
-import { readPipeline } from '../../shared/pipeline/read-pipeline.ts';
+import { pipelineFrom } from '../pipeline-from.ts';
 import type { Verdict } from './verdict.ts';
 
 const texts = [
@@ -44,11 +44,7 @@ export async function runSchemathesis(seconds: number): Promise<Verdict> {
     return { skipped: 'there is no schemathesis (pip install schemathesis, or SCHEMATHESIS=its path)' };
   }
   const home = mkdtempSync(join(tmpdir(), 'gluewright-schemathesis-'));
-  const pipelines = texts.flatMap((text, index) => {
-    const { pipeline, problems } = readPipeline(text, `${index}.yml`);
-    if (pipeline === undefined) throw new Error(JSON.stringify(problems));
-    return [pipeline];
-  });
+  const pipelines = texts.map((text) => pipelineFrom(text));
   const surprises: string[] = [];
   const onSurprise = (error: unknown): void => {
     surprises.push(error instanceof Error ? (error.stack ?? error.message) : String(error));

@@ -7,7 +7,7 @@ import { openDeliveryStore } from '../../../local/events/delivery-store.ts';
 import { openRuntime } from '../../../local/runtime.ts';
 import { openDatabase } from '../../../local/storage/open-database.ts';
 import { bury } from '../../../shared/actors/dead-letters.ts';
-import { readPipeline } from '../../../shared/pipeline/read-pipeline.ts';
+import { pipelineFrom } from '../../pipeline-from.ts';
 import { createProject, gluewright } from '../project-folder.ts';
 
 const file = 'pipeline: orders\ntasks: { load: { glue-job: etl } }\n';
@@ -22,8 +22,7 @@ async function projectWithLetters(): Promise<string> {
   });
   const home = join(root, '.gluewright');
   mkdirSync(home);
-  const { pipeline } = readPipeline(file, 'orders.yml');
-  if (pipeline === undefined) throw new Error('the pipeline is wrong');
+  const pipeline = pipelineFrom(file);
   const clock = createVirtualClock(Date.UTC(2026, 10, 22));
   const runtime = await openRuntime({
     home,

@@ -5,7 +5,7 @@ import * as z from 'zod/mini';
 import { createVirtualClock } from '../../../local/clock/virtual-clock.ts';
 import { openRuntime } from '../../../local/runtime.ts';
 import { startRun } from '../../../shared/actors/start-run.ts';
-import { readPipeline } from '../../../shared/pipeline/read-pipeline.ts';
+import { pipelineFrom } from '../../pipeline-from.ts';
 import { createProject, gluewright } from '../project-folder.ts';
 
 const text = `pipeline: orders
@@ -22,8 +22,7 @@ async function projectAfter(
   const root = createProject({ 'statemachines/orders.yml': text });
   const home = join(root, '.gluewright');
   mkdirSync(home);
-  const { pipeline } = readPipeline(text, 'orders.yml');
-  if (pipeline === undefined) throw new Error('the pipeline has errors');
+  const pipeline = pipelineFrom(text);
   const clock = createVirtualClock(Date.UTC(2026, 10, 22));
   const etl = { name: 'etl', type: 'pythonshell', args: {}, maxConcurrentRuns: 5 } as const;
   const simulate = () => ({ seconds: 60 });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { createVirtualClock } from '../../../local/clock/virtual-clock.ts';
 import { openRuntime } from '../../../local/runtime.ts';
-import { readPipeline } from '../../../shared/pipeline/read-pipeline.ts';
+import { pipelineFrom } from '../../pipeline-from.ts';
 import { createProject, gluewright } from '../project-folder.ts';
 
 const orders = `pipeline: orders
@@ -17,8 +17,7 @@ const files = { 'statemachines/orders.yml': orders, 'jobs/jobs.yml': 'jobs: { lo
 
 /** Objects arrive, with the same bytes each, and some time passes. */
 async function arrive(root: string, ...keys: string[]): Promise<void> {
-  const { pipeline } = readPipeline(orders, 'orders.yml');
-  if (pipeline === undefined) throw new Error('the pipeline has errors');
+  const pipeline = pipelineFrom(orders);
   const home = join(root, '.gluewright');
   mkdirSync(home, { recursive: true });
   const clock = createVirtualClock(Date.UTC(2026, 10, 22));

@@ -5,8 +5,8 @@ import { expect, onTestFinished, test, vi } from 'vitest';
 import { createRealClock } from '../../../local/clock/real-clock.ts';
 import { openRuntime } from '../../../local/runtime.ts';
 import { startRun } from '../../../shared/actors/start-run.ts';
-import { readPipelineValue } from '../../../shared/pipeline/read-pipeline.ts';
 import { readRun } from '../../../shared/views/run/read-run.ts';
+import { pipelineFrom } from '../../pipeline-from.ts';
 
 test('a task evaluates the partitions that it names of what a crawl found, on DuckDB', async () => {
   const home = mkdtempSync(path.join(tmpdir(), 'gluewright-quality-task-'));
@@ -24,8 +24,7 @@ test('a task evaluates the partitions that it names of what a crawl found, on Du
     all: { ...gate, below: 'succeed' },
     today: { ...gate, partitions: "day = '2026-11-20'" },
   };
-  const { pipeline, problems } = readPipelineValue({ pipeline: 'one', tasks }, 'one.yml');
-  if (pipeline === undefined) throw new Error(JSON.stringify(problems));
+  const pipeline = pipelineFrom({ pipeline: 'one', tasks });
   const orders = { name: 'orders', database: 'sales', paths: ['s3://lake/orders/'], tablePrefix: '', exclusions: [] };
   const runtime = await openRuntime({
     home,

@@ -7,7 +7,7 @@ import { createVirtualClock } from '../../../local/clock/virtual-clock.ts';
 import type { CallFaults } from '../../../local/faults/perform-call.ts';
 import { openRuntime } from '../../../local/runtime.ts';
 import { startRun } from '../../../shared/actors/start-run.ts';
-import { readPipeline } from '../../../shared/pipeline/read-pipeline.ts';
+import { pipelineFrom } from '../../pipeline-from.ts';
 
 let home: string;
 beforeEach(() => {
@@ -15,7 +15,7 @@ beforeEach(() => {
 });
 afterEach(() => fs.rmSync(home, { recursive: true }));
 
-const { pipeline } = readPipeline('pipeline: orders\ntasks: { extract: { glue-job: extract } }', 'pipeline.yml');
+const pipeline = pipelineFrom('pipeline: orders\ntasks: { extract: { glue-job: extract } }');
 const jobs = { extract: { name: 'extract', type: 'glueetl' as const, args: {}, maxConcurrentRuns: 1 } };
 
 test.each([
@@ -29,7 +29,7 @@ test.each([
       openRuntime({
         home,
         clock,
-        pipelines: pipeline === undefined ? [] : [pipeline],
+        pipelines: [pipeline],
         jobs,
         simulate: () => ({ seconds: 20 }),
         faults: { calls },

@@ -6,7 +6,7 @@ import { GetJobRunsCommand } from '@aws-sdk/client-glue';
 import { afterAll, describe, expect, test } from 'vitest';
 import { createRealClock } from '../../../local/clock/real-clock.ts';
 import { openRuntime } from '../../../local/runtime.ts';
-import { readPipeline } from '../../../shared/pipeline/read-pipeline.ts';
+import { pipelineFrom } from '../../pipeline-from.ts';
 
 const hasBoto = spawnSync('python3', ['-c', 'import boto3']).status === 0;
 if (!hasBoto) console.log('skipped: what boto3 is served; pip install boto3');
@@ -107,8 +107,7 @@ tasks:
     glue-job: ask
     args: { WORKFLOW_NAME: "{% $run.pipeline %}", WORKFLOW_RUN_ID: "{% $run.id %}", found: "${file}" }
 `;
-    const { pipeline, problems } = readPipeline(text, 'orders.yml');
-    if (pipeline === undefined) throw new Error(JSON.stringify(problems));
+    const pipeline = pipelineFrom(text);
     const runtime = await openRuntime({
       home: path.join(home, '.gluewright'),
       root: home,

@@ -6,8 +6,8 @@ import { afterAll, expect, test, vi } from 'vitest';
 import { createRealClock } from '../../../local/clock/real-clock.ts';
 import { openRuntime } from '../../../local/runtime.ts';
 import { startRun } from '../../../shared/actors/start-run.ts';
-import { readPipelineValue } from '../../../shared/pipeline/read-pipeline.ts';
 import { readRunRecords } from '../../../shared/views/run/read-run-records.ts';
+import { pipelineFrom } from '../../pipeline-from.ts';
 
 const homes = mkdtempSync(path.join(tmpdir(), 'gluewright-aws-call-'));
 afterAll(() => rmSync(homes, { recursive: true, force: true }));
@@ -36,8 +36,7 @@ test.each([
     call,
     use: { wait: '1s', after: 'call', if: '{% $exists($tasks.call.output) %}' },
   };
-  const { pipeline, problems } = readPipelineValue({ pipeline: 'one', tasks }, 'one.yml');
-  if (pipeline === undefined) throw new Error(JSON.stringify(problems));
+  const pipeline = pipelineFrom({ pipeline: 'one', tasks });
   const options = { clock: createRealClock(), jobs: {}, reconcileSeconds: 3_600 };
   const runtime = await openRuntime({
     home: mkdtempSync(path.join(homes, 'home-')),

@@ -3,12 +3,11 @@ import { createVirtualClock } from '../../../local/clock/virtual-clock.ts';
 import { counterparts } from '../../../local/work/counterparts.ts';
 import { createLocalWorker } from '../../../local/work/local-worker.ts';
 import { present } from '../../../shared/json.ts';
-import { readPipelineValue } from '../../../shared/pipeline/read-pipeline.ts';
 import { createCatalog } from '../../../shared/services/catalog.ts';
+import { pipelineFrom } from '../../pipeline-from.ts';
 
 function workerOf(tasks: object) {
-  const { pipeline } = readPipelineValue({ pipeline: 'one', tasks }, 'one.yml');
-  if (pipeline === undefined) throw new Error('the pipeline has problems');
+  const pipeline = pipelineFrom({ pipeline: 'one', tasks });
   const catalog = createCatalog([{ pipeline, stateMachineArn: 'm' }]);
   return createLocalWorker({ clock: createVirtualClock(0), catalog, counterparts, root: '.', env: () => ({}) });
 }

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { createHandler } from '../../../functions/api.ts';
 import { openApi } from '../../../shared/api/open-api.ts';
 import { operations } from '../../../shared/api/operations.ts';
-import { readPipeline } from '../../../shared/pipeline/read-pipeline.ts';
+import { pipelineFrom } from '../../pipeline-from.ts';
 import { createCatalog } from '../../../shared/services/catalog.ts';
 import { World } from '../world/world.ts';
 
@@ -19,10 +19,9 @@ const texts = [
 
 function open() {
   const world = new World();
-  const pipelines = texts.flatMap((text) => {
-    const { pipeline } = readPipeline(text, 'x.yml');
-    if (pipeline === undefined) return [];
-    return [{ pipeline, stateMachineArn: `arn:aws:states:us-east-1:000000000000:stateMachine:${pipeline.name}` }];
+  const pipelines = texts.map((text) => {
+    const pipeline = pipelineFrom(text);
+    return { pipeline, stateMachineArn: `arn:aws:states:us-east-1:000000000000:stateMachine:${pipeline.name}` };
   });
   const handler = createHandler({ ...world.system, catalog: createCatalog(pipelines) });
   const call = async (method: string, path: string, body?: unknown, headers: Record<string, string> = {}) => {

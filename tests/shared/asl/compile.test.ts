@@ -5,7 +5,7 @@ import { compile } from '../../../shared/asl/compile.ts';
 import type { Compiled, Target } from '../../../shared/asl/compiled.ts';
 import type { Weight } from '../../../shared/asl/split.ts';
 import type { State, States } from '../../../shared/asl/states/state-machine.ts';
-import { readPipelineValue } from '../../../shared/pipeline/read-pipeline.ts';
+import { pipelineFrom } from '../../pipeline-from.ts';
 import { randomDag } from '../graph/random-dag.ts';
 
 const validate: (definition: unknown) => { isValid: boolean; errorsText: (separator: string) => string } =
@@ -17,9 +17,7 @@ const target: Target = {
 };
 
 function compiled(tasks: object, rest: object = {}, room?: Weight): Compiled {
-  const { pipeline, problems } = readPipelineValue({ pipeline: 'sample', ...rest, tasks }, 'sample');
-  if (pipeline === undefined) throw new Error(problems.map(({ message }) => message).join('\n'));
-  const made = compile(pipeline, target, room);
+  const made = compile(pipelineFrom({ pipeline: 'sample', ...rest, tasks }), target, room);
   if (made.problem !== undefined) throw new Error(made.problem.message);
   return made;
 }
@@ -135,11 +133,8 @@ describe('a compiled pipeline', () => {
 });
 
 describe('a pipeline that cannot be compiled', () => {
-  const refusal = (tasks: object, room?: Weight): unknown => {
-    const { pipeline, problems } = readPipelineValue({ pipeline: 'sample', tasks }, 'sample');
-    if (pipeline === undefined) throw new Error(problems.map(({ message }) => message).join('\n'));
-    return compile(pipeline, target, room);
-  };
+  const refusal = (tasks: object, room?: Weight): unknown =>
+    compile(pipelineFrom({ pipeline: 'sample', tasks }), target, room);
 
   it('is refused with the figures if a single task does not fit', () => {
     const large = { big: job([], { args: { text: 'x'.repeat(30_000) } }) };

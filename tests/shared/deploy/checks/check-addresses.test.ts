@@ -4,13 +4,13 @@ import { checkAddresses } from '../../../../shared/deploy/checks/check-addresses
 import { pipelineOnAws } from '../../../../shared/deploy/resources/physical-names.ts';
 import { machineTarget } from '../../../../shared/deploy/resources/pipeline-resources.ts';
 import { readPipeline } from '../../../../shared/pipeline/read-pipeline.ts';
+import { pipelineFrom } from '../../../pipeline-from.ts';
 import { jobs, settings } from '../example.ts';
 
 /** A pipeline with one expression on AWS: its state machine's text and its problems. */
 function deployed(text: string): { readonly machine: string; readonly doubts: readonly string[] } {
   const file = `pipeline: orders\nparams: { p: { type: string } }\ntasks: { load: { glue-job: extract, args: { x: "{% ${text} %}" } } }\n`;
-  const { pipeline: read, problems } = readPipeline(file, 'orders.yml');
-  if (read === undefined) throw new Error(JSON.stringify(problems));
+  const read = pipelineFrom(file);
   const pipeline = pipelineOnAws(read, settings, jobs);
   const compiled = compile(pipeline, machineTarget);
   if (compiled.problem !== undefined) throw new Error(compiled.problem.message);

@@ -1,23 +1,17 @@
 import { expect, test } from 'vitest';
 import { findAbsentIntervals } from '../../../../shared/pipeline/checks/find-absent-intervals.ts';
-import { readPipeline } from '../../../../shared/pipeline/read-pipeline.ts';
-
-function read(text: string) {
-  const { pipeline, problems } = readPipeline(text, 'p.yml');
-  if (pipeline === undefined) throw new Error(JSON.stringify(problems));
-  return pipeline;
-}
+import { pipelineFrom } from '../../../pipeline-from.ts';
 
 const daily = 'due: { schedule: "rate(1 day)", interval: day }';
 const arriving = 'files: { s3: { bucket: landing, key: "{day}/*" }';
 const sales = (triggers: string) =>
-  read(`pipeline: sales
+  pipelineFrom(`pipeline: sales
 params: { day: { type: date, default: 2026-11-21 } }
 triggers: { ${triggers} }
 tasks: { t: { glue-job: j, publishes: revenue } }`);
 
 const finance = (trigger: string, reads = '$interval.start') =>
-  read(`pipeline: finance
+  pipelineFrom(`pipeline: finance
 params: { day: { type: string, default: "{% ${reads} %}" } }
 triggers: { up: { ${trigger} } }
 tasks: { t: { glue-job: j } }`);

@@ -1,12 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { findCircles } from '../../../../shared/pipeline/checks/find-circles.ts';
-import { readPipeline } from '../../../../shared/pipeline/read-pipeline.ts';
+import { pipelineFrom } from '../../../pipeline-from.ts';
 
 function pipelineOf(name: string, triggers: string, task = '') {
-  const text = `pipeline: ${name}\ntriggers: { ${triggers} }\ntasks: { t: { glue-job: j${task} } }\n`;
-  const { pipeline, problems } = readPipeline(text, `${name}.yml`);
-  if (pipeline === undefined) throw new Error(JSON.stringify(problems));
-  return pipeline;
+  return pipelineFrom(`pipeline: ${name}\ntriggers: { ${triggers} }\ntasks: { t: { glue-job: j${task} } }\n`);
 }
 
 const behind = (name: string) => `after-${name}: { pipeline: { name: ${name} } }`;

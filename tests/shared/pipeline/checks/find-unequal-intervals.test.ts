@@ -1,12 +1,11 @@
 import { expect, test } from 'vitest';
 import { findUnequalIntervals } from '../../../../shared/pipeline/checks/find-unequal-intervals.ts';
-import { readPipeline } from '../../../../shared/pipeline/read-pipeline.ts';
+import { pipelineFrom } from '../../../pipeline-from.ts';
 
 function pipelineOf(name: string, triggers: string) {
-  const text = `pipeline: ${name}\ntriggers: { ${triggers} }\ntasks: { t: { glue-job: j, publishes: of_${name} } }\n`;
-  const { pipeline, problems } = readPipeline(text, `${name}.yml`);
-  if (pipeline === undefined) throw new Error(JSON.stringify(problems));
-  return pipeline;
+  return pipelineFrom(
+    `pipeline: ${name}\ntriggers: { ${triggers} }\ntasks: { t: { glue-job: j, publishes: of_${name} } }\n`,
+  );
 }
 
 const due = (interval: string, zone = 'UTC') =>

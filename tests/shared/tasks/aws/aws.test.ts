@@ -10,6 +10,7 @@ import { type AwsWork, aws } from '../../../../shared/tasks/aws/aws.ts';
 import { actionsOf } from '../../../../shared/tasks/aws/aws-actions.ts';
 import { otherPermissions, permissionsOf } from '../../../../shared/tasks/aws/aws-permissions.ts';
 import { awsServices } from '../../../../shared/tasks/aws/aws-services.ts';
+import { pipelineFrom } from '../../../pipeline-from.ts';
 import { places, project, settings } from '../../deploy/example.ts';
 
 const { runs } = aws;
@@ -37,11 +38,7 @@ test('the machine’s role may call exactly the action on the resources, with th
     look: { aws: 'glue:getTable', args, resources: ['catalog', 'database/sales'], after: 'copy' },
     who: { aws: 'sts:getCallerIdentity', resources: ['*'], reason: 'IAM has no resource for it', after: 'look' },
   };
-  const { pipeline: read, problems } = readPipelineValue(
-    { pipeline: 'p', params: { table: { type: 'string' } }, tasks },
-    'p.yml',
-  );
-  if (read === undefined) throw new Error(JSON.stringify(problems));
+  const read = pipelineFrom({ pipeline: 'p', params: { table: { type: 'string' } }, tasks });
   const pipeline = pipelineOnAws(read, settings, []);
   const compiled = compile(pipeline, machineTarget);
   if (compiled.problem !== undefined) throw new Error(compiled.problem.message);

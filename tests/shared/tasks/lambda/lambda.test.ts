@@ -5,6 +5,7 @@ import { machineTarget } from '../../../../shared/deploy/resources/pipeline-reso
 import { stackTemplate } from '../../../../shared/deploy/stack.ts';
 import { readPipelineValue } from '../../../../shared/pipeline/read-pipeline.ts';
 import { type LambdaWork, lambda } from '../../../../shared/tasks/lambda/lambda.ts';
+import { pipelineFrom } from '../../../pipeline-from.ts';
 import { places, project, settings } from '../../deploy/example.ts';
 
 const { runs } = lambda;
@@ -18,8 +19,7 @@ test('the state invokes the function with the evaluated arguments', () => {
 });
 
 test('the machine’s role may invoke the function by its name on AWS, and has nothing else that the shared role lacks', () => {
-  const { pipeline: read } = readPipelineValue({ pipeline: 'p', tasks: { rates: { lambda: 'rates' } } }, 'p.yml');
-  if (read === undefined) throw new Error('not read');
+  const read = pipelineFrom({ pipeline: 'p', tasks: { rates: { lambda: 'rates' } } });
   const pipeline = pipelineOnAws(read, { ...settings, functions: { rates: 'acme-test-rates' } }, []);
   const compiled = compile(pipeline, machineTarget);
   if (compiled.problem !== undefined) throw new Error(compiled.problem.message);

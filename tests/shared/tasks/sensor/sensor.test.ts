@@ -7,6 +7,7 @@ import type { Json } from '../../../../shared/json.ts';
 import { readPipelineValue } from '../../../../shared/pipeline/read-pipeline.ts';
 import { used } from '../../../../shared/tasks/kinds.ts';
 import { type SensorWork, sensor } from '../../../../shared/tasks/sensor/sensor.ts';
+import { pipelineFrom } from '../../../pipeline-from.ts';
 import { digest, settings } from '../../deploy/example.ts';
 
 const { looks } = sensor.runs;
@@ -98,8 +99,7 @@ test.each([['s3://landing/a.csv'], ["{% 's3://landing/' & $run.id %}"]])(
   'on AWS, %s is in the settings’ bucket, which the functions may list but not read',
   (object) => {
     const tasks = { arrival: { sensor: { object } } };
-    const { pipeline } = readPipelineValue({ pipeline: 'p', tasks }, 'p.yml');
-    if (pipeline === undefined) throw new Error('not read');
+    const pipeline = pipelineFrom({ pipeline: 'p', tasks });
     const onAws = pipelineOnAws(pipeline, settings, []);
     expect(onAws.tasks.flatMap((task) => used('watched-bucket', task))).toEqual(['acme-landing']);
     expect(grantsOf('s3:ListObjectsV2')).toEqual([{ action: 's3:ListBucket', on: 'named watched-bucket' }]);
