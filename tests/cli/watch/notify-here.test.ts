@@ -21,7 +21,8 @@ const message = {
 const command = (...words: string[]) => ({ kind: 'command', command: words, on: occasions }) as const;
 
 function notifier(json = false) {
-  const [lines, errors]: string[][] = [[], []];
+  const lines: string[] = [];
+  const errors: string[] = [];
   const terminal = {
     out: (text: string) => lines.push(text),
     err: (text: string) => errors.push(text),
