@@ -4,8 +4,8 @@ import { describe, expect, test } from 'vitest';
 import { createHandler } from '../../../functions/api.ts';
 import { openApi } from '../../../shared/api/open-api.ts';
 import { operations } from '../../../shared/api/operations.ts';
-import { pipelineFrom } from '../../pipeline-from.ts';
 import { createCatalog } from '../../../shared/services/catalog.ts';
+import { pipelineFrom } from '../../pipeline-from.ts';
 import { World } from '../world/world.ts';
 
 const texts = [
