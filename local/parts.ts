@@ -119,7 +119,7 @@ export function createParts(options: RuntimeOptions) {
       engine,
       glue,
       data,
-      works: works.services,
+      works,
       bus,
       s3,
       onSurprise,

@@ -1,13 +1,16 @@
 import type { JsonObject } from '../../shared/json.ts';
 import type { Work } from '../../shared/tasks/kinds.ts';
 import type { EventEntry } from '../events/event.ts';
+import type { Routes } from '../service/rest-service.ts';
 import type { Service } from '../service/service.ts';
 import type { LocalWork } from './local-work.ts';
 
 /** The local service of one kind of task. */
 export type Counterpart = {
-  /** The prefix of `x-amz-target` in its calls. */
+  /** The prefix of `x-amz-target` in its calls. If it has routes, its name in signatures. */
   readonly service: string;
+  /** Present: its protocol is REST. */
+  readonly routes?: Routes;
   /** As in `arn:aws:states:::aws-sdk:SERVICE:…`. */
   readonly integration: string;
   /** The kind's calls, and related calls that people make. */
