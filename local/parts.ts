@@ -70,7 +70,7 @@ export function createParts(options: RuntimeOptions) {
   const { catalog } = deployment;
   const { simulateWork } = options;
   const work = { root: root ?? home ?? '.', home, env, endpoint, catalog, simulateWork };
-  const works = createTaskWorks({ database, clock, uuid, emit: bus.put, ...work });
+  const works = createTaskWorks({ database, clock, uuid, s3, emit: bus.put, ...work });
   const data = createDataServices({
     database,
     clock,

@@ -19,6 +19,11 @@ export type Counterpart = {
    * Whether a call with this input may start a task's work. Absent: the name tells works apart.
    */
   isStartedBy?(work: Work, input: JsonObject): boolean;
+  /**
+   * Variables in the call's input, which a program that does the work gets, too. In `GLUEWRIGHT_OUTPUT` is where the
+   * work writes its output.
+   */
+  environment?(input: JsonObject): Readonly<Record<string, string>>;
   /** The event for the start or end of work. Undefined if the service sends none. */
   event(work: LocalWork): EventEntry | undefined;
 };

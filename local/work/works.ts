@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { JsonObject } from '../../shared/json.ts';
+import { isJsonObject, type JsonObject } from '../../shared/json.ts';
 import type { Clock } from '../clock/clock.ts';
 import { createTimers } from '../clock/timers.ts';
 import type { EventEntry } from '../events/event.ts';
@@ -19,6 +19,8 @@ export type WorksOptions = {
   readonly uuid: () => string;
   readonly emit: (entry: EventEntry) => void;
   readonly worker: Worker;
+  /** Writes an output to an `s3://` address. */
+  readonly write: (address: string, output: JsonObject) => void;
   /** By kind. */
   readonly counterparts: Readonly<Record<string, Counterpart>>;
 };
@@ -74,6 +76,8 @@ export function createWorks(options: WorksOptions): AllWorks {
     const work = store.get(kind, id);
     if (work === undefined || hasEnded(work)) return;
     const ended: LocalWork = { ...work, ...end, state, endedOn: clock.now() };
+    const address = counterparts[kind]?.environment?.(work.input).GLUEWRIGHT_OUTPUT;
+    if (state === 'succeeded' && address !== undefined && isJsonObject(end.output)) options.write(address, end.output);
     transaction(options.database, () => {
       store.update(ended);
       tell(ended);
