@@ -11,6 +11,7 @@ import type { TaskKind, Thing, Use } from './kind/task-kind.ts';
 import type { WorkEvent } from './kind/work-state.ts';
 import { lambda } from './lambda/lambda.ts';
 import { nestedPipeline } from './nested-pipeline.ts';
+import { redshift } from './redshift/redshift.ts';
 import { sensor } from './sensor/sensor.ts';
 import { wait } from './wait.ts';
 
@@ -27,6 +28,7 @@ export const kinds = {
   aws,
   sensor,
   ecs,
+  redshift,
 } as const;
 
 type Kinds = typeof kinds;

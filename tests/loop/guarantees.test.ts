@@ -1,5 +1,6 @@
 import { AthenaClient } from '@aws-sdk/client-athena';
 import { ECSClient } from '@aws-sdk/client-ecs';
+import { RedshiftDataClient } from '@aws-sdk/client-redshift-data';
 import { expect, test } from 'vitest';
 import { type CallFault, performCall } from '../../local/faults/perform-call.ts';
 import type { FaultSettings } from '../../testing/fault-dial.ts';
@@ -20,6 +21,7 @@ const kinds = [
   ['data-quality', quality, 'slow'],
   ['pipeline', { pipeline: 'inner' }, 'load'],
   ['ecs', { ecs: 'slow', subnets: 'subnet-1' }, 'slow'],
+  ['redshift', { redshift: 'SELECT 1', database: 'dev', cluster: 'slow' }, 'slow'],
 ] as const;
 
 type Case = {
@@ -101,6 +103,7 @@ function breakFirst({ runtime }: Simulator, call: string, fault: CallFault): voi
   glue.middlewareStack.add(broken, step);
   of(AthenaClient).middlewareStack.add(broken, step);
   of(ECSClient).middlewareStack.add(broken, step);
+  of(RedshiftDataClient).middlewareStack.add(broken, step);
 }
 
 const lost = { error: 'InternalServiceException', afterEffect: true };
@@ -111,6 +114,7 @@ test.each([
   ['athena', 'StartQueryExecution'],
   ['data-quality', 'StartDataQualityRulesetEvaluationRun'],
   ['ecs', 'RunTask'],
+  ['redshift', 'ExecuteStatement'],
 ])('the work of the kind %s begins once if the answer to %s is lost', async (kind, call) => {
   const [, task, named] = kinds.find(([each]) => each === kind) ?? kinds[0];
   await worked({ task, named, work: { seconds: 60 } }, async (simulator) => {
@@ -125,6 +129,7 @@ test.each([
   ['athena', 'StartQueryExecution', 'TooManyRequestsException'],
   ['data-quality', 'StartDataQualityRulesetEvaluationRun', 'ConcurrentRunsExceededException'],
   ['ecs', 'RunTask', 'LimitExceededException'],
+  ['redshift', 'ExecuteStatement', 'ActiveStatementsExceededException'],
 ])('the work of the kind %s queues if %s answers %s', async (kind, call, error) => {
   const [, task, named] = kinds.find(([each]) => each === kind) ?? kinds[0];
   await worked({ task, named, work: { seconds: 60 } }, async (simulator) => {

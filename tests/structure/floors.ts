@@ -24,6 +24,7 @@ export const floors = [
   'shared/tasks/aws',
   'shared/tasks/sensor',
   'shared/tasks/ecs',
+  'shared/tasks/redshift',
   'shared/tasks',
   'shared/model',
   'shared/time',
