@@ -45,6 +45,7 @@ export function statusesOf(
       return new Set(scenario.stop?.how === 'deadline' ? [byAttempts, 'timed_out'] : [byAttempts]);
     case 'athena':
     case 'data-quality':
+    case 'ecs':
       // their events only say that it is time to ask
       return new Set(isOftenDown(scenario) ? [byAttempts, 'timed_out'] : [byAttempts]);
     default:
