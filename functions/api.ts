@@ -1,5 +1,5 @@
 import { GlueClient } from '@aws-sdk/client-glue';
-import { withOwnRuns } from '../shared/actors/own-runs.ts';
+import { withOwnRuns } from '../shared/use-cases/child-runs/own-runs.ts';
 import { api } from '../shared/api/api.ts';
 import { readApiRequest } from '../shared/events/api-request.ts';
 import { type LambdaHandler, openDoor } from '../shared/lambda/door.ts';

@@ -1,4 +1,4 @@
-import { withOwnRuns } from '../shared/actors/own-runs.ts';
+import { withOwnRuns } from '../shared/use-cases/child-runs/own-runs.ts';
 import { type LambdaHandler, openDoor } from '../shared/lambda/door.ts';
 import { fromEnvironment } from '../shared/lambda/system-from-environment.ts';
 import { readFinishCall } from '../shared/protocol/read-call.ts';

@@ -1,4 +1,4 @@
-import { withOwnRuns } from '../shared/actors/own-runs.ts';
+import { withOwnRuns } from '../shared/use-cases/child-runs/own-runs.ts';
 import { readTriggerDue } from '../shared/events/trigger-due.ts';
 import { type LambdaHandler, openDoor } from '../shared/lambda/door.ts';
 import { fromEnvironment } from '../shared/lambda/system-from-environment.ts';

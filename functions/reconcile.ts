@@ -1,5 +1,5 @@
 import { GlueClient } from '@aws-sdk/client-glue';
-import { withOwnRuns } from '../shared/actors/own-runs.ts';
+import { withOwnRuns } from '../shared/use-cases/child-runs/own-runs.ts';
 import { readSweep } from '../shared/events/sweep.ts';
 import { type LambdaHandler, openDoor } from '../shared/lambda/door.ts';
 import { logReaderOnUse } from '../shared/lambda/log-reader-on-use.ts';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { withOwnRuns } from '../shared/actors/own-runs.ts';
+import { withOwnRuns } from '../shared/use-cases/child-runs/own-runs.ts';
 import { present } from '../shared/json.ts';
 import { createS3ObjectStore } from '../shared/services/s3-object-store.ts';
 import type { System } from '../shared/services/system.ts';

@@ -11,7 +11,7 @@ import { createJobLogs } from '../../local/glue/processes/job-logs.ts';
 import { outputBucket, region, stackNames } from '../../local/stack/account.ts';
 import { openDatabase } from '../../local/storage/open-database.ts';
 import { createSqliteLedger } from '../../local/storage/sqlite-ledger.ts';
-import { withOwnRuns } from '../../shared/actors/own-runs.ts';
+import { withOwnRuns } from '../../shared/use-cases/child-runs/own-runs.ts';
 import { clientsWith } from '../../shared/calls/clients.ts';
 import { createCatalog } from '../../shared/services/catalog.ts';
 import { createS3ObjectStore } from '../../shared/services/s3-object-store.ts';

@@ -3,6 +3,7 @@ import type { Clients } from './clients.ts';
 import { crawlerCalls } from './crawler-calls.ts';
 import { dataQualityCalls } from './data-quality-calls.ts';
 import { glueJobCalls } from './glue-job-calls.ts';
+import { mapCalls } from './map-calls.ts';
 import { sensorCalls } from './sensor-calls.ts';
 
 /**
@@ -15,6 +16,7 @@ const calls = {
   ...athenaCalls,
   ...dataQualityCalls,
   ...sensorCalls,
+  ...mapCalls,
 };
 
 type Calls = typeof calls;
