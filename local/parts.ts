@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { withOwnRuns } from '../shared/use-cases/child-runs/own-runs.ts';
 import { present } from '../shared/json.ts';
 import { createS3ObjectStore } from '../shared/services/s3-object-store.ts';
 import type { System } from '../shared/services/system.ts';
 import { visit } from '../shared/services/visit.ts';
+import { withOwnRuns } from '../shared/use-cases/child-runs/own-runs.ts';
 import { readRunRecords } from '../shared/views/run/read-run-records.ts';
 import { createInTurn } from './clock/in-turn.ts';
 import { createRevocableClock } from './clock/revocable-clock.ts';
@@ -130,7 +130,7 @@ export function createParts(options: RuntimeOptions) {
     findRun: async (id) => (await readRunRecords(system, id))?.run,
   });
   const clients = createClients(embeddedRequestHandler(services), calls);
-  const { meterLedger = (ledger) => ledger } = options;
+  const { wrapLedger = (ledger) => ledger } = options;
   const system: System = withOwnRuns({
     stack,
     outputBucket,
@@ -139,7 +139,7 @@ export function createParts(options: RuntimeOptions) {
     random,
     uuid,
     pause: createInTurn(),
-    ledger: breakableLedger(meterLedger(createSqliteLedger(database)), calls),
+    ledger: breakableLedger(wrapLedger(createSqliteLedger(database)), calls),
     visit: options.visit ?? visit,
     sfn: clients.sfn,
     clients: clients.of,

@@ -77,7 +77,10 @@ test('the functions may list and read only the buckets that the address or the e
   const pipeline = pipelineFrom({ pipeline: 'p', tasks: { a, ...tasks } });
   const onAws = pipelineOnAws(pipeline, settings, []);
   const { things } = reachOf('gluewright-test', [{ pipeline: onAws }], digest, []);
-  expect(things.get('named mapped-bucket')?.arns).toEqual([globalArn('s3', 'acme-lake'), globalArn('s3', 'acme-landing')]);
+  expect(things.get('named mapped-bucket')?.arns).toEqual([
+    globalArn('s3', 'acme-lake'),
+    globalArn('s3', 'acme-landing'),
+  ]);
   expect(things.get('named mapped-file')?.arns).toEqual([globalArn('s3', 'acme-landing/*')]);
 });
 
