@@ -5,6 +5,7 @@ import { athena } from './athena/athena.ts';
 import { aws } from './aws/aws.ts';
 import { crawler } from './crawler/crawler.ts';
 import { dataQuality } from './data-quality/data-quality.ts';
+import { emrServerless } from './emr-serverless/emr-serverless.ts';
 import { glueJob } from './glue-job/glue-job.ts';
 import type { TaskKind, Thing, Use } from './kind/task-kind.ts';
 import type { WorkEvent } from './kind/work-state.ts';
@@ -22,6 +23,7 @@ export const kinds = {
   pipeline: nestedPipeline,
   athena,
   'data-quality': dataQuality,
+  'emr-serverless': emrServerless,
   lambda,
   aws,
   sensor,

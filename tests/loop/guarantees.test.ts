@@ -1,4 +1,5 @@
 import { AthenaClient } from '@aws-sdk/client-athena';
+import { EMRServerlessClient } from '@aws-sdk/client-emr-serverless';
 import { expect, test } from 'vitest';
 import { type CallFault, performCall } from '../../local/faults/perform-call.ts';
 import type { FaultSettings } from '../../testing/fault-dial.ts';
@@ -9,6 +10,11 @@ import { playRun, simulated } from './simulated.ts';
 
 const quality = { 'data-quality': 'slow', database: 'sales', table: 'orders', role: 'reader' };
 
+const serverless = {
+  ...{ 'emr-serverless': 'app1', role: 'arn:aws:iam::111122223333:role/spark' },
+  script: 's3://code/load.py',
+};
+
 const inner = pipelineFrom({ pipeline: 'inner', tasks: { load: { 'glue-job': 'load' } } });
 
 /** Kinds whose work a service does: the task, and the name under which its work is simulated. */
@@ -17,6 +23,7 @@ const kinds = [
   ['crawler', { crawler: 'slow' }, 'slow'],
   ['athena', { athena: 'SELECT 1', database: 'sales' }, 'primary'],
   ['data-quality', quality, 'slow'],
+  ['emr-serverless', serverless, 'app1'],
   ['pipeline', { pipeline: 'inner' }, 'load'],
 ] as const;
 
@@ -90,19 +97,15 @@ test.each(kinds)(
 function breakFirst({ runtime }: Simulator, call: string, fault: CallFault): void {
   let left = 1;
   const faultOf = (command = '') => (command === `${call}Command` && left-- > 0 ? fault : undefined);
+  const broken =
+    <In, Out>(next: (args: In) => Promise<Out>, { commandName }: { readonly commandName?: string }) =>
+    (args: In) =>
+      performCall(faultOf(commandName), () => next(args));
+  const first = { step: 'initialize' } as const;
   const { glue, of } = runtime.clients;
-  glue.middlewareStack.add(
-    (next, { commandName }) =>
-      (args) =>
-        performCall(faultOf(commandName), () => next(args)),
-    { step: 'initialize' },
-  );
-  of(AthenaClient).middlewareStack.add(
-    (next, { commandName }) =>
-      (args) =>
-        performCall(faultOf(commandName), () => next(args)),
-    { step: 'initialize' },
-  );
+  glue.middlewareStack.add(broken, first);
+  of(AthenaClient).middlewareStack.add(broken, first);
+  of(EMRServerlessClient).middlewareStack.add(broken, first);
 }
 
 const lost = { error: 'InternalServiceException', afterEffect: true };
@@ -112,6 +115,7 @@ test.each([
   ['crawler', 'StartCrawler'],
   ['athena', 'StartQueryExecution'],
   ['data-quality', 'StartDataQualityRulesetEvaluationRun'],
+  ['emr-serverless', 'StartJobRun'],
 ])('the work of the kind %s begins once if the answer to %s is lost', async (kind, call) => {
   const [, task, named] = kinds.find(([each]) => each === kind) ?? kinds[0];
   await worked({ task, named, work: { seconds: 60 } }, async (simulator) => {
@@ -125,6 +129,7 @@ test.each([
   ['glue-job', 'StartJobRun', 'ConcurrentRunsExceededException'],
   ['athena', 'StartQueryExecution', 'TooManyRequestsException'],
   ['data-quality', 'StartDataQualityRulesetEvaluationRun', 'ConcurrentRunsExceededException'],
+  ['emr-serverless', 'StartJobRun', 'ConflictException'],
 ])('the work of the kind %s queues if %s answers %s', async (kind, call, error) => {
   const [, task, named] = kinds.find(([each]) => each === kind) ?? kinds[0];
   await worked({ task, named, work: { seconds: 60 } }, async (simulator) => {
