@@ -2,6 +2,7 @@ import { athenaService } from './athena-service.ts';
 import type { Counterpart } from './counterpart.ts';
 import { crawlerService } from './crawler-service.ts';
 import { dataQualityService } from './data-quality-service.ts';
+import { ecsService } from './ecs-service.ts';
 import { emrServerlessService } from './emr-serverless-service.ts';
 
 /** The local services by kind of task. The one of Glue jobs is in `local/glue`. */
@@ -9,5 +10,6 @@ export const counterparts: Readonly<Record<string, Counterpart>> = {
   crawler: crawlerService,
   athena: athenaService,
   'data-quality': dataQualityService,
+  ecs: ecsService,
   'emr-serverless': emrServerlessService,
 };

@@ -1,4 +1,5 @@
 import { AthenaClient } from '@aws-sdk/client-athena';
+import { ECSClient } from '@aws-sdk/client-ecs';
 import { EMRServerlessClient } from '@aws-sdk/client-emr-serverless';
 import { expect, test } from 'vitest';
 import { type CallFault, performCall } from '../../local/faults/perform-call.ts';
@@ -25,6 +26,7 @@ const kinds = [
   ['data-quality', quality, 'slow'],
   ['emr-serverless', serverless, 'app1'],
   ['pipeline', { pipeline: 'inner' }, 'load'],
+  ['ecs', { ecs: 'slow', subnets: 'subnet-1' }, 'slow'],
 ] as const;
 
 type Case = {
@@ -97,15 +99,16 @@ test.each(kinds)(
 function breakFirst({ runtime }: Simulator, call: string, fault: CallFault): void {
   let left = 1;
   const faultOf = (command = '') => (command === `${call}Command` && left-- > 0 ? fault : undefined);
-  const broken =
-    <In, Out>(next: (args: In) => Promise<Out>, { commandName }: { readonly commandName?: string }) =>
-    (args: In) =>
-      performCall(faultOf(commandName), () => next(args));
-  const first = { step: 'initialize' } as const;
   const { glue, of } = runtime.clients;
-  glue.middlewareStack.add(broken, first);
-  of(AthenaClient).middlewareStack.add(broken, first);
-  of(EMRServerlessClient).middlewareStack.add(broken, first);
+  const broken =
+    <Input, Output>(next: (input: Input) => Promise<Output>, { commandName }: { readonly commandName?: string }) =>
+    (input: Input) =>
+      performCall(faultOf(commandName), () => next(input));
+  const step = { step: 'initialize' } as const;
+  glue.middlewareStack.add(broken, step);
+  of(AthenaClient).middlewareStack.add(broken, step);
+  of(ECSClient).middlewareStack.add(broken, step);
+  of(EMRServerlessClient).middlewareStack.add(broken, step);
 }
 
 const lost = { error: 'InternalServiceException', afterEffect: true };
@@ -115,6 +118,7 @@ test.each([
   ['crawler', 'StartCrawler'],
   ['athena', 'StartQueryExecution'],
   ['data-quality', 'StartDataQualityRulesetEvaluationRun'],
+  ['ecs', 'RunTask'],
   ['emr-serverless', 'StartJobRun'],
 ])('the work of the kind %s begins once if the answer to %s is lost', async (kind, call) => {
   const [, task, named] = kinds.find(([each]) => each === kind) ?? kinds[0];
@@ -129,6 +133,7 @@ test.each([
   ['glue-job', 'StartJobRun', 'ConcurrentRunsExceededException'],
   ['athena', 'StartQueryExecution', 'TooManyRequestsException'],
   ['data-quality', 'StartDataQualityRulesetEvaluationRun', 'ConcurrentRunsExceededException'],
+  ['ecs', 'RunTask', 'LimitExceededException'],
   ['emr-serverless', 'StartJobRun', 'ConflictException'],
 ])('the work of the kind %s queues if %s answers %s', async (kind, call, error) => {
   const [, task, named] = kinds.find(([each]) => each === kind) ?? kinds[0];
