@@ -20,6 +20,7 @@ export const floors = [
   'shared/tasks/crawler',
   'shared/tasks/athena',
   'shared/tasks/data-quality',
+  'shared/tasks/emr-serverless',
   'shared/tasks/lambda',
   'shared/tasks/aws',
   'shared/tasks/sensor',

@@ -314,6 +314,22 @@ export type KindFields =
       readonly below?: 'fail' | 'succeed';
     }
   | {
+      /** the id of an application of EMR Serverless */
+      readonly 'emr-serverless': string;
+      /** the ARN of a role */
+      readonly role: string;
+      /** The Python script or JAR that Spark runs; may be an expression */
+      readonly script?: string;
+      /** The queries that Hive runs, instead of `script`; may be an expression */
+      readonly hive?: string;
+      /** Arguments of the script, in their order; may be expressions */
+      readonly args?: readonly Json[];
+      /** Options of spark-submit or of Hive; may be an expression */
+      readonly parameters?: string;
+      /** `configurationOverrides` of the call: where logs go, for example; may have expressions */
+      readonly overrides?: Json;
+    }
+  | {
       /** the name or the ARN of a Lambda function */
       readonly lambda: string;
       /** What the function is invoked with; may be expressions */
