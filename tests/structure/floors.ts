@@ -145,6 +145,7 @@ export const floors = [
   'cli/watch',
   'cli/demo',
   'cli/scaffold',
+  'cli/glue-python',
   'cli/commands',
   'cli',
   'bench/kit',
