@@ -150,6 +150,7 @@ export const floors = [
   'cli/watch',
   'cli/demo',
   'cli/scaffold',
+  'cli/glue-python',
   'cli/commands',
   'cli',
   'bench/kit',
