@@ -1,4 +1,3 @@
-import { GlueClient } from '@aws-sdk/client-glue';
 import { withOwnRuns } from '../shared/actors/own-runs.ts';
 import { readSweep } from '../shared/events/sweep.ts';
 import { type LambdaHandler, openDoor } from '../shared/lambda/door.ts';
@@ -14,5 +13,5 @@ export function createHandler(system: System): LambdaHandler {
 }
 
 export const handler: LambdaHandler = /* @__PURE__ */ fromEnvironment((system) =>
-  createHandler({ ...system, readLog: logReaderOnUse(system.clients(GlueClient)), notify: notifierOnUse() }),
+  createHandler({ ...system, readLog: logReaderOnUse(system.clients), notify: notifierOnUse() }),
 );

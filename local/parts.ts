@@ -21,8 +21,9 @@ import { currentInvocation } from './lambda/invocation.ts';
 import type { RuntimeOptions } from './runtime-options.ts';
 import { engineObjects } from './s3/engine-objects.ts';
 import { createS3 } from './s3/s3.ts';
+import { account, region } from './service/account.ts';
 import type { Service } from './service/service.ts';
-import { account, outputBucket, region, stackNames } from './stack/account.ts';
+import { outputBucket, stackNames } from './stack/account.ts';
 import { createClients } from './stack/clients.ts';
 import { createRunner } from './stack/create-runner.ts';
 import { createTaskWorks } from './stack/create-works.ts';
@@ -70,7 +71,7 @@ export function createParts(options: RuntimeOptions) {
   const { catalog } = deployment;
   const { simulateWork } = options;
   const work = { root: root ?? home ?? '.', home, env, endpoint, catalog, simulateWork };
-  const works = createTaskWorks({ database, clock, uuid, emit: bus.put, ...work });
+  const works = createTaskWorks({ database, clock, uuid, s3, emit: bus.put, ...work });
   const data = createDataServices({
     database,
     clock,
@@ -119,7 +120,7 @@ export function createParts(options: RuntimeOptions) {
       engine,
       glue,
       data,
-      works: works.services,
+      works,
       bus,
       s3,
       onSurprise,

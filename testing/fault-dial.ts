@@ -130,7 +130,7 @@ export function createFaultDial(settings: FaultSettings, now: () => number): Fau
 
   function refusal(service: string, operation: string): string {
     if (service === 'Ledger') return 'ThrottlingException';
-    if (operation !== 'StartJobRun') return 'ThrottlingException';
+    if (service !== 'AWSGlue' || operation !== 'StartJobRun') return 'ThrottlingException';
     return random.pick([
       'ThrottlingException',
       'ConcurrentRunsExceededException',

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createRealClock } from '../../local/clock/real-clock.ts';
 import { createEngine, type TaskCall } from '../../local/engine/engine.ts';
 import type { EngineStore } from '../../local/engine/ports/engine-store.ts';
-import { account, region } from '../../local/stack/account.ts';
+import { account, region } from '../../local/service/account.ts';
 import { isJsonObject, type JsonObject } from '../../shared/json.ts';
 
 export type BenchEngine = {

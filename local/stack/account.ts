@@ -1,6 +1,4 @@
-/** The local account and Region. */
-export const account = '000000000000';
-export const region = 'us-east-1';
+import { account, region } from '../service/account.ts';
 
 /** Bucket for the outputs of local tasks. */
 export const outputBucket = 'outputs';

@@ -5,8 +5,8 @@ import { SFNClient } from '@aws-sdk/client-sfn';
 import { type Clients as ClientsOf, clientsWith } from '../../shared/calls/clients.ts';
 import { breakableS3 } from '../faults/fault-ports.ts';
 import type { CallFaults } from '../faults/perform-call.ts';
+import { region } from '../service/account.ts';
 import type { EmbeddedRequestHandler } from '../wire/embedded-request-handler.ts';
-import { region } from './account.ts';
 
 export type Clients = {
   readonly sfn: SFNClient;

@@ -19,9 +19,9 @@ import type { EventEntry } from '../events/event.ts';
 import { bucketsIn } from '../home/storage-root.ts';
 import { pathOfKey } from '../s3/object-address.ts';
 import type { S3 } from '../s3/s3.ts';
+import { account } from '../service/account.ts';
 import type { Service } from '../service/service.ts';
 import { createSql } from '../sql/duckdb.ts';
-import { account } from './account.ts';
 
 /** What simulated data services do. By default each piece of work takes a minute. */
 export type SimulateData = {

@@ -1,6 +1,6 @@
 import type { Timers } from '../clock/timers.ts';
 import type { Functions } from '../lambda/functions.ts';
-import { account, region } from './account.ts';
+import { account, region } from '../service/account.ts';
 
 export type ReconciliationOptions = {
   readonly functions: Functions;

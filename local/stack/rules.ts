@@ -5,7 +5,8 @@ import { namesUsed, triggerKind } from '../../shared/triggers/kinds/kinds.ts';
 import type { Rule } from '../events/bus.ts';
 import type { Event } from '../events/event.ts';
 import type { Functions } from '../lambda/functions.ts';
-import { account, region, stackNames } from './account.ts';
+import { account, region } from '../service/account.ts';
+import { stackNames } from './account.ts';
 
 /**
  * The rules of a deployed stack.

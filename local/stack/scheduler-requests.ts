@@ -2,8 +2,9 @@ import { schedulesOf } from '../../shared/actors/schedule-actor.ts';
 import { scheduleInput } from '../../shared/events/schedule-due.ts';
 import type { Pipeline } from '../../shared/model/pipeline.ts';
 import type { Scheduled } from '../../shared/triggers/schedules/advance-schedule.ts';
+import { account, region } from '../service/account.ts';
 import type { WireRequest, WireResponse } from '../service/http-message.ts';
-import { account, region, type StackNames } from './account.ts';
+import type { StackNames } from './account.ts';
 
 /** EventBridge Scheduler's REST API, read-only: the schedules that the stack would have on AWS. */
 export function schedulerRequests(options: {

@@ -3,8 +3,9 @@ import type { Target } from '../../shared/asl/compiled.ts';
 import type { Weight } from '../../shared/asl/split.ts';
 import type { Pipeline } from '../../shared/model/pipeline.ts';
 import type { Engine } from '../engine/engine.ts';
+import { account } from '../service/account.ts';
 import { ServiceError } from '../service/service-error.ts';
-import { account, type StackNames } from './account.ts';
+import type { StackNames } from './account.ts';
 
 /** A pipeline that the compiler rejects: see `compile`. */
 export class NotCompiled extends Error {

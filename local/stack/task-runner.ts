@@ -94,7 +94,7 @@ export function createTaskRunner(options: TaskRunnerOptions): TaskRunner {
     const perform = operationOf(name, operation);
     if (perform === undefined) throw notServed(`${name}:${operation}`);
     try {
-      if (name !== 'sfn') return await perform(input);
+      if (!inLowerCase.has(name)) return await perform(input);
       return renamed(await perform(renamed(input, 'toLowerCase')), 'toUpperCase');
     } catch (error) {
       throw asTaskFailure(name, error);
@@ -155,10 +155,10 @@ function asTaskFailure(service: string, error: unknown): unknown {
   return error instanceof ServiceError ? new TaskFailure(sdkErrorName(service, error.name), error.message) : error;
 }
 
-/**
- * Integration fields start with capitals, whatever the service uses (Step Functions guide, SDK integrations). Here only
- * Step Functions' own fields start with small letters.
- */
+/** Services whose own fields start with small letters. */
+const inLowerCase: ReadonlySet<string> = new Set(['sfn', 'emrserverless', 'batch', 'ecs']);
+
+/** Integration fields start with capitals, whatever the service uses (Step Functions guide, SDK integrations). */
 function renamed(value: unknown, first: 'toLowerCase' | 'toUpperCase'): unknown {
   if (Array.isArray(value)) return value.map((each) => renamed(each, first));
   if (!isJsonObject(value)) return value;

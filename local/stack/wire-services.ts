@@ -13,10 +13,13 @@ import { createGlueLogs } from '../logs/glue-logs.ts';
 import { logOperations } from '../logs/log-operations.ts';
 import { joinSources } from '../logs/log-source.ts';
 import type { S3 } from '../s3/s3.ts';
+import { account, region } from '../service/account.ts';
 import type { Service } from '../service/service.ts';
+import { restJsonRequests } from '../wire/rest-json-protocol.ts';
 import type { WireServices } from '../wire/wire-message.ts';
-import { layered, type Services } from '../work/layered-services.ts';
-import { account, region, stackNames } from './account.ts';
+import { layered } from '../work/layered-services.ts';
+import type { AllWorks } from '../work/works.ts';
+import { stackNames } from './account.ts';
 import type { DataServices } from './data-services.ts';
 import type { Deployment } from './deployment.ts';
 import { schedulerRequests } from './scheduler-requests.ts';
@@ -32,8 +35,8 @@ export function createWireServices(options: {
   readonly engine: Service;
   readonly glue: Glue;
   readonly data: DataServices;
-  /** The services of tasks by their names in `x-amz-target`. */
-  readonly works: Services;
+  /** The services of tasks. */
+  readonly works: Pick<AllWorks, 'services' | 'restServices'>;
   readonly bus: Service;
   readonly s3: S3;
   readonly functions: () => Pick<Functions, 'invoke'>;
@@ -50,10 +53,14 @@ export function createWireServices(options: {
   const jobLogs = home === undefined ? [] : [createGlueLogs({ home, jobs: deployment.jobs, runs: glue.runs })];
   const logs = logOperations(joinSources([functionLogs, ...jobLogs]), { id: account, region });
   const workflows = workflowOperations(options.database, options.findRun);
+  const tasks = Object.entries(options.works.restServices).map(([name, service]) => [
+    name,
+    restJsonRequests(name, service, options.calls),
+  ]);
   const bookmarks = home === undefined ? {} : bookmarkOperations(home, deployment.jobs);
   return {
     services: {
-      json: layered(options.works, {
+      json: layered(options.works.services, {
         AWSStepFunctions: engine,
         AWSGlue: { operations: { ...glue.operations, ...data.glue, ...workflows, ...bookmarks } },
         AmazonAthena: data.athena,
@@ -61,6 +68,7 @@ export function createWireServices(options: {
         Logs_20140328: logs,
       }),
       rest: {
+        ...Object.fromEntries(tasks),
         lambda: lambdaRequests({ invoke: (name, event) => options.functions().invoke(name, event) }, names),
         scheduler: schedulerRequests({
           pipelines: () => deployment.catalog.pipelines.map(({ pipeline }) => pipeline),

@@ -39,7 +39,7 @@ async function perform(services: WireServices, target: string, request: WireRequ
 }
 
 /** Null members count as absent, as in AWS's deserializers. */
-function parseBody(request: WireRequest): unknown {
+export function parseBody(request: WireRequest): unknown {
   const body = unzipped(request);
   if (body.byteLength === 0) return {};
   try {

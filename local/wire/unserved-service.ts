@@ -2,12 +2,13 @@ import type { WireRequest, WireResponse } from '../service/http-message.ts';
 import { printXml } from './s3/xml.ts';
 
 /**
- * The service in a request's signature, such as `lambda` or `sts`. Undefined if unsigned. Without this, `POST /` of STS
- * and `PUT /2015-03-31/functions/…` of Lambda would look like requests for buckets.
+ * The service in a request's signature, such as `lambda` or `sts`, or in AWS's host name, which unsigned requests of this
+ * process have. Undefined if neither names one. Without this, `POST /` of STS and `PUT /2015-03-31/functions/…` of Lambda
+ * would look like requests for buckets.
  */
 export function serviceOf({ headers, query, method }: WireRequest): string | undefined {
   const scope = /Credential=([^,\s]+)/.exec(headers.authorization ?? '')?.[1] ?? query.get('X-Amz-Credential');
-  const signed = scope?.split('/').at(-2);
+  const signed = scope?.split('/').at(-2) ?? /^([\w-]+)\.(?:[\w-]+\.)?amazonaws\.com$/.exec(headers.host ?? '')?.[1];
   // S3 requests with a form are browser uploads, which are not supported either.
   const form = method === 'POST' && headers['content-type']?.startsWith('application/x-www-form-urlencoded') === true;
   return signed ?? (form ? 'of a query protocol' : undefined);

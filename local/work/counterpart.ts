@@ -1,13 +1,16 @@
 import type { JsonObject } from '../../shared/json.ts';
 import type { Work } from '../../shared/tasks/kinds.ts';
 import type { EventEntry } from '../events/event.ts';
+import type { Routes } from '../service/rest-service.ts';
 import type { Service } from '../service/service.ts';
 import type { LocalWork } from './local-work.ts';
 
 /** The local service of one kind of task. */
 export type Counterpart = {
-  /** The prefix of `x-amz-target` in its calls. */
+  /** The prefix of `x-amz-target` in its calls. If it has routes, its name in signatures. */
   readonly service: string;
+  /** Present: its protocol is REST. */
+  readonly routes?: Routes;
   /** As in `arn:aws:states:::aws-sdk:SERVICE:…`. */
   readonly integration: string;
   /** The kind's calls, and related calls that people make. */
@@ -16,6 +19,11 @@ export type Counterpart = {
    * Whether a call with this input may start a task's work. Absent: the name tells works apart.
    */
   isStartedBy?(work: Work, input: JsonObject): boolean;
+  /**
+   * Variables in the call's input, which a program that does the work gets, too. In `GLUEWRIGHT_OUTPUT` is where the
+   * work writes its output.
+   */
+  environment?(input: JsonObject): Readonly<Record<string, string>>;
   /** The event for the start or end of work. Undefined if the service sends none. */
   event(work: LocalWork): EventEntry | undefined;
 };

@@ -13,7 +13,7 @@ export type LocalWorkerOptions = ProgramPlaces & {
   readonly clock: Clock;
   readonly catalog: Catalog;
   /** By kind. */
-  readonly counterparts: Readonly<Record<string, Pick<Counterpart, 'isStartedBy'>>>;
+  readonly counterparts: Readonly<Record<string, Pick<Counterpart, 'isStartedBy' | 'environment'>>>;
 };
 
 /** Does work as the tasks' `local:` settings say. The first task that names a thing decides for all. */
@@ -27,7 +27,9 @@ export function createLocalWorker({ clock, catalog, counterparts, root, env }: L
       const isMeant = ({ work }: (typeof tasks)[number]) =>
         work.kind === kind && kindOf(work.kind).runs.name(work) === name && isStartedBy(work, input);
       const local = tasks.find((task) => task.local !== undefined && isMeant(task))?.local;
-      if (local?.command !== undefined) return byCommand(local.command, local, { root, env });
+      if (local?.command !== undefined) {
+        return byCommand(local.command, local, { root, env }, (given) => counterparts[kind]?.environment?.(given));
+      }
       if (local?.handler !== undefined) return byHandler(local.handler, { root, env });
       const { simulateSeconds: seconds, output } = local ?? {};
       return seconds === undefined
@@ -38,9 +40,15 @@ export function createLocalWorker({ clock, catalog, counterparts, root, env }: L
 }
 
 /** Starts over after a restart of the runtime. */
-function byCommand(command: readonly string[], { output }: Local, places: ProgramPlaces): WorkRunner {
+function byCommand(
+  command: readonly string[],
+  { output }: Local,
+  places: ProgramPlaces,
+  environment: (input: JsonObject) => Readonly<Record<string, string>> | undefined,
+): WorkRunner {
   return (work, report) => {
     const env = {
+      ...environment(work.input),
       GLUEWRIGHT_WORK: work.id,
       GLUEWRIGHT_NAME: work.name,
       GLUEWRIGHT_INPUT: JSON.stringify(work.input),

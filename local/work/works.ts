@@ -1,8 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { JsonObject } from '../../shared/json.ts';
+import { isJsonObject, type JsonObject } from '../../shared/json.ts';
 import type { Clock } from '../clock/clock.ts';
 import { createTimers } from '../clock/timers.ts';
 import type { EventEntry } from '../events/event.ts';
+import type { RestService } from '../service/rest-service.ts';
 import { ServiceError } from '../service/service-error.ts';
 import { transaction } from '../storage/transaction.ts';
 import type { Counterpart, Works } from './counterpart.ts';
@@ -18,6 +19,8 @@ export type WorksOptions = {
   readonly uuid: () => string;
   readonly emit: (entry: EventEntry) => void;
   readonly worker: Worker;
+  /** Writes an output to an `s3://` address. */
+  readonly write: (address: string, output: JsonObject) => void;
   /** By kind. */
   readonly counterparts: Readonly<Record<string, Counterpart>>;
 };
@@ -26,6 +29,8 @@ export type WorksOptions = {
 export interface AllWorks {
   /** By the name in `x-amz-target`. */
   readonly services: Services;
+  /** By the name in signatures. */
+  readonly restServices: Readonly<Record<string, RestService>>;
   /** By the name in `arn:aws:states:::aws-sdk:SERVICE:…`. */
   readonly integrations: Services;
   /**
@@ -71,6 +76,8 @@ export function createWorks(options: WorksOptions): AllWorks {
     const work = store.get(kind, id);
     if (work === undefined || hasEnded(work)) return;
     const ended: LocalWork = { ...work, ...end, state, endedOn: clock.now() };
+    const address = counterparts[kind]?.environment?.(work.input).GLUEWRIGHT_OUTPUT;
+    if (state === 'succeeded' && address !== undefined && isJsonObject(end.output)) options.write(address, end.output);
     transaction(options.database, () => {
       store.update(ended);
       tell(ended);
@@ -112,14 +119,17 @@ export function createWorks(options: WorksOptions): AllWorks {
 
   let services: Services = {};
   let integrations: Services = {};
-  for (const [kind, { service, integration, operations }] of Object.entries(counterparts)) {
+  const restServices: Record<string, RestService> = {};
+  for (const [kind, { service, routes, integration, operations }] of Object.entries(counterparts)) {
     const served = { operations: operations(worksOf(kind), () => clock.now()) };
-    services = layered(services, { [service]: served });
+    if (routes === undefined) services = layered(services, { [service]: served });
+    else restServices[service] = { ...served, routes };
     integrations = layered(integrations, { [integration]: served });
   }
 
   return {
     services,
+    restServices,
     integrations,
     async runToEnd(kind, name, input, key) {
       const work = worksOf(kind).start(name, input, key);

@@ -1,3 +1,5 @@
+import { NotBegun } from '../tasks/kind/not-begun.ts';
+
 /**
  * What a failed call means. `refused`: not now, nothing was done. `fatal`: never, nothing was done. `ambiguous`: it
  * may have been done.
@@ -38,6 +40,7 @@ const ambiguities: ReadonlySet<string> = new Set([
 export function failureOf(error: unknown, refused: readonly string[] = []): Failure {
   const name = error instanceof Error ? error.name : 'Error';
   const reason = error instanceof Error ? `${name}: ${error.message}` : String(error);
+  if (error instanceof NotBegun) return { kind: error.mayPass ? 'refused' : 'fatal', name, reason };
   const status = statusOf(error);
   if (refusals.has(name) || refused.includes(name) || status === 429) return { kind: 'refused', name, reason };
   // below 400: it was done, but the answer could not be read completely

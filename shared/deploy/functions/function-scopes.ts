@@ -102,6 +102,7 @@ function reachBy(stack: string, { machines, used, watched, buckets, channels }: 
   const wide = width.machines ? tooMany(machines.length, 'machines') : {};
   const thingReach = (what: string, thing: Thing, names: readonly string[]): Reached => {
     const { service, resource, ours, scope } = thing;
+    if (scope === 'any') return { arns: names.length === 0 ? [] : ['*'], ...present({ reason: thing.reason }) };
     const arnIn = scope === undefined ? arn : { account: accountArn, global: globalArn }[scope];
     const arnOf = (name: string): Json => arnIn(service, resource(name));
     const isOwn = (name: string): boolean => ours === true && name.startsWith(`${stack}-`);

@@ -11,7 +11,7 @@ export type ServiceWork<W> = AnyWork<W> & {
   readonly by: 'service';
   readonly looks?: undefined;
   begin(order: Order<W>, stack: Stack): WorkCall;
-  /** The id of the new work. @throws if the answer cannot be read */
+  /** The id of the new work. @throws {NotBegun} nothing began. @throws if the answer cannot be read */
   begun(answer: unknown, order: Order<W>): string;
   /** Looks for work that an unanswered start may have begun. Absent: the same start begins nothing twice. */
   readonly find?: {

@@ -85,8 +85,11 @@ export type Thing = {
   resource(name: string): string;
   /** The stack makes such things itself, and their work may outlive the deployment that names them. */
   readonly ours?: true;
-  /** `account`: its ARN has no Region. `global`: it has no account either. Absent: it has both. */
-  readonly scope?: 'account' | 'global';
+  /**
+   * `account`: its ARN has no Region. `global`: it has no account either. `any`: IAM has no resource for the calls on
+   * it, and `reason` says so. Absent: its ARN has both.
+   */
+  readonly scope?: 'account' | 'global' | 'any';
   /** Why the last part is a pattern, whatever the name. */
   readonly reason?: string;
   /** IAM's condition of the calls on it. */

@@ -117,12 +117,12 @@ async function tell(system: System, owner: Owner, event: Identified, seen: SeenW
 
 /** The API may lag behind the event: which state it is, the event says. */
 function stateOf({ state }: Identified, seen: SeenWork | undefined): WorkState {
-  return seen === undefined ? state : withMessage(state, seen.state);
+  return seen === undefined ? state : withDetails(state, seen.state);
 }
 
-function withMessage(state: WorkState, seen: WorkState): WorkState {
-  if (state.is === 'open' || seen.is === 'open' || seen.message === undefined) return state;
-  return { ...state, message: seen.message };
+function withDetails(state: WorkState, seen: WorkState): WorkState {
+  if (state.is === 'open' || seen.is === 'open') return state;
+  return { ...state, ...present({ message: seen.message, output: seen.is === state.is ? seen.output : undefined }) };
 }
 
 /**

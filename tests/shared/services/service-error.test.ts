@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { failureOf } from '../../../shared/services/service-error.ts';
+import { NotBegun } from '../../../shared/tasks/kind/not-begun.ts';
 
 const error = (name: string, httpStatusCode?: number) =>
   Object.assign(new Error('why'), { name, ...(httpStatusCode === undefined ? {} : { $metadata: { httpStatusCode } }) });
@@ -24,6 +25,14 @@ describe('an answer of a service', () => {
     const full = error('ConcurrentRunsExceededException', 400);
     expect(failureOf(full).kind).toBe('fatal');
     expect(failureOf(full, ['ConcurrentRunsExceededException']).kind).toBe('refused');
+  });
+
+  test.each([
+    [true, 'refused'],
+    [false, 'fatal'],
+  ])('that says that nothing began, and may pass: %s, is %s', (mayPass, kind) => {
+    const failure = failureOf(new NotBegun('RunTask', 'Capacity is unavailable', mayPass));
+    expect(failure).toEqual({ kind, name: 'RunTask', reason: 'RunTask: Capacity is unavailable' });
   });
 
   test.each([undefined, null, 'text', {}])('that is not an error, %j, is ambiguous', (thrown) => {
