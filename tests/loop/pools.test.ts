@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
 import { heldPlaces } from '../../shared/actors/kit/pool-queue.ts';
 import type { Pipeline } from '../../shared/model/pipeline.ts';
+import { listQueues } from '../../shared/views/queues/list-queues.ts';
 import { readRun } from '../../shared/views/run/read-run.ts';
+import { whyTask } from '../../shared/views/why/why.ts';
 import { everyFault } from '../../testing/fault-dial.ts';
 import type { Simulator } from '../../testing/simulator.ts';
 import { pipelineFrom } from '../pipeline-from.ts';
@@ -129,6 +131,21 @@ test('a waiting task says why, and a stop ends it without a start', async () => 
       state: 'queued',
       attempts: [{ reason: 'pool warehouse is full (1 of 1)' }],
     });
+    const shown = view?.tasks[0];
+    expect(view && shown && whyTask(view, shown, Date.parse(shown.startedAt ?? '') + 120_000).sentence).toBe(
+      'two-0 has waited 2m 00s for a place: pool warehouse is full (1 of 1).',
+    );
+    const { pools } = await listQueues(simulator.runtime.system.ledger, pipelines, { warehouse: 1 });
+    expect(pools).toMatchObject([
+      {
+        pool: 'warehouse',
+        places: 1,
+        held: 1,
+        holders: [{ run: 'one-x', task: 'one-0', places: 1 }],
+        waiting: [{ run: 'two-x', task: 'two-0', places: 1, priority: 0, catchUp: false }],
+        more: false,
+      },
+    ]);
     await simulator.stopRun('two-x');
     expect(await simulator.finish(['two-x'], 120)).toBe(true);
     expect(await order(simulator)).toEqual(['one-0']);

@@ -8,7 +8,17 @@ const heldPlace = z.object({ run: z.string(), task: z.string(), attempt: z.numbe
 export type HeldPlace = z.output<typeof heldPlace> & { readonly number: number };
 
 /** An attempt in the queue of a pool. */
-const waitingAttempt = z.object({ run: z.string(), task: z.string(), attempt: z.number(), places: z.number() });
+const waitingAttempt = z.object({
+  run: z.string(),
+  task: z.string(),
+  attempt: z.number(),
+  places: z.number(),
+  priority: z.number(),
+  /** Its run is not live. */
+  catchUp: z.boolean(),
+  /** Epoch milliseconds. */
+  since: z.number(),
+});
 export type WaitingAttempt = z.output<typeof waitingAttempt>;
 
 /** All places of a pool that are held. */
@@ -26,8 +36,8 @@ export async function heldPlaces(ledger: Ledger, pool: string): Promise<HeldPlac
   return held;
 }
 
-/** The first in the queue of a pool, in the order of admission. `since`: epoch milliseconds. */
+/** The first in the queue of a pool, in the order of admission. */
 export async function firstWaiting(ledger: Ledger, pool: string, limit: number) {
   const { items, next } = await ledger.list(poolPartition(pool), { prefix: waitPrefix, limit });
-  return { waiting: items.map((item) => parseRecord(waitingAttempt, item)), items, more: next !== undefined };
+  return { waiting: items.map((item) => parseRecord(waitingAttempt, item)), more: next !== undefined };
 }

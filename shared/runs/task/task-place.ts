@@ -67,8 +67,9 @@ export function poolIndex({ run, task, attempt }: TaskRecord): IndexEntry[] {
   const value = { run, task, attempt: number };
   const { name, places, priority, catchUp = false } = pool;
   if (waitsForPlace(attempt)) {
-    const key = waitKey(name, priority, catchUp, attempt.since, `${run}#${task}`);
-    return [{ key, value: { ...value, places } }];
+    const { since } = attempt;
+    const key = waitKey(name, priority, catchUp, since, `${run}#${task}`);
+    return [{ key, value: { ...value, places, priority, catchUp, since } }];
   }
   return heldPlaces(attempt).map((each) => ({ key: placeKey(name, each), value, sole: true }));
 }
