@@ -37,6 +37,8 @@ export type PipelineFields = {
     };
     /** For tasks without a `timeout` of their own — for example `"90s"` */
     readonly timeout?: Duration;
+    /** For tasks with a `pool` and without a `priority` of their own */
+    readonly priority?: number;
   };
 };
 
@@ -196,6 +198,12 @@ export type TaskFields = {
   readonly timeout?: Duration;
   /** The longest time of the task as a whole: all tries and the waits between them. The task then times out — for example `"90s"` */
   readonly deadline?: Duration;
+  /** The pool of the project that limits it and others together — for example `"warehouse"` */
+  readonly pool?: string;
+  /** How many places of its pool it takes; 1 by default */
+  readonly places?: number;
+  /** Which task that waits for the pool starts next: the higher, the sooner; 0 by default */
+  readonly priority?: number;
   /** Datasets that it publishes when it succeeds — for example `"daily_revenue"` */
   readonly publishes?: string | readonly string[];
   /** Replaces its service on this machine: `simulate`, `command` or `handler` */
