@@ -12,6 +12,7 @@ import { createRandom } from '../testing/random.ts';
 import { type GraphFile, pipelineOf, replayJob } from './graph-file.ts';
 import { inBenchFolder } from './kit/bench-folder.ts';
 import { printFigures } from './kit/print-figures.ts';
+import { pythonFolder } from './kit/python-folder.ts';
 import { quantile } from './kit/quantile.ts';
 
 /** Writes a small file: what every task does, started by make or by the runtime. */
@@ -123,12 +124,6 @@ function randomGraph(size: number): GraphFile {
     return { id: `t${at}`, seconds: 0, dependsOn: [...new Set(after)].sort((a, b) => a - b).map((each) => `t${each}`) };
   });
   return { id: 'random', tasks };
-}
-
-/** The interpreter's path. A version manager's `python3` is a script that starts more slowly. */
-function pythonFolder(): string {
-  const { stdout } = spawnSync('python3', ['-c', 'import sys; print(sys.executable)'], { encoding: 'utf8' });
-  return path.dirname(stdout.trim());
 }
 
 /** Milliseconds from the request to the end of the execution. */

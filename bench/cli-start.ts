@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { inBenchFolder } from './kit/bench-folder.ts';
 import { createOneTask } from './kit/one-task.ts';
 import { printFigures } from './kit/print-figures.ts';
+import { pythonFolder } from './kit/python-folder.ts';
 import { quantile } from './kit/quantile.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
@@ -78,11 +79,14 @@ export async function cliStart(args: string[]): Promise<void> {
   });
 }
 
+const env = { ...process.env, PATH: [pythonFolder(), process.env.PATH].join(path.delimiter) };
+
 /** Milliseconds of a process. @throws {Error} it failed */
 function timed(cwd: string, words: readonly string[]): Promise<{ cpu: number; wall: number }> {
   const began = performance.now();
   const child = spawn(process.execPath, ['--import', reporting, ...words], {
     cwd,
+    env,
     stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
   });
   let [errors, cpu] = ['', ''];

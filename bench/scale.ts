@@ -50,7 +50,7 @@ export async function scale(args: string[]): Promise<void> {
     jobs: { work: { name: 'work', type: 'pythonshell', args: {}, maxConcurrentRuns: 100_000 } },
     simulate: () => ({ seconds: 120 }),
     schedules: false,
-    meterLedger: (ledger) => meteredLedger(ledger, meter),
+    wrapLedger: (ledger) => meteredLedger(ledger, meter),
     faults: {
       calls: (service, operation) => {
         if (service !== 'Ledger') count(calls, `${service}.${operation}`);

@@ -1,8 +1,11 @@
 #!/usr/bin/env node
 // Plain JavaScript that any Node can run, so that an old Node gets a message and not a stack trace.
-import { existsSync } from 'node:fs';
 import module from 'node:module';
-import { join } from 'node:path';
+
+// an import of `node:fs` reads every export, and one of them loads Node's streams
+const require = module.createRequire(import.meta.url);
+const { existsSync } = require('node:fs');
+const { join } = require('node:path');
 
 /** The repository has the sources beside this file. The package has a bundle. */
 const source = existsSync(new URL('./main.ts', import.meta.url));

@@ -130,7 +130,7 @@ export function createParts(options: RuntimeOptions) {
     findRun: async (id) => (await readRunRecords(system, id))?.run,
   });
   const clients = createClients(embeddedRequestHandler(services), calls);
-  const { meterLedger = (ledger) => ledger } = options;
+  const { wrapLedger = (ledger) => ledger } = options;
   const system: System = withOwnRuns({
     stack,
     outputBucket,
@@ -139,7 +139,7 @@ export function createParts(options: RuntimeOptions) {
     random,
     uuid,
     pause: createInTurn(),
-    ledger: breakableLedger(meterLedger(createSqliteLedger(database)), calls),
+    ledger: breakableLedger(wrapLedger(createSqliteLedger(database)), calls),
     visit: options.visit ?? visit,
     sfn: clients.sfn,
     clients: clients.of,

@@ -44,8 +44,8 @@ export type RuntimeOptions = Deployable & {
   readonly project?: () => ProjectState;
   /** Injected faults. */
   readonly faults?: Faults;
-  /** Wraps the ledger, for benchmarks that count its calls. */
-  readonly meterLedger?: (ledger: Ledger) => Ledger;
+  /** Wraps the ledger, to count its calls or to see what is written. */
+  readonly wrapLedger?: (ledger: Ledger) => Ledger;
   /** Called with every unexpected error. */
   readonly onSurprise?: (error: unknown) => void;
 };

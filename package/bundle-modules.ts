@@ -2,6 +2,8 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import path from 'node:path';
 import { build, type Metafile } from 'esbuild';
+import { lazyLibraries } from './lazy-libraries.ts';
+import { plainBuiltinModules } from './plain-builtin-modules.ts';
 
 /** DuckDB is the user's to install. Bundling functions is done here, so that the package needs no bundler. */
 const external = ['@duckdb/node-api', './bundle.ts'];
@@ -34,6 +36,7 @@ export async function bundleModules(root: string, out: string): Promise<void> {
     // otherwise esbuild takes the SDK's CommonJS, which is twice as large
     mainFields: ['module', 'main'],
     external,
+    plugins: [plainBuiltinModules, lazyLibraries],
     // for libraries in CommonJS
     banner: { js: "import { createRequire } from 'node:module';\nconst require = createRequire(import.meta.url);" },
     // not minified: an unexpected error prints the line that threw it

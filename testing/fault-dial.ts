@@ -4,6 +4,7 @@ import type { Faults } from '../local/runtime-options.ts';
 import { invokedAgain } from '../shared/asl/states/retry.ts';
 import { subscriptions } from '../shared/deploy/resources/subscriptions.ts';
 import { type CallLimits, callLimits, longestCall } from '../shared/services/call-limits.ts';
+import { allKinds } from '../shared/tasks/kinds.ts';
 import { createRandom } from './random.ts';
 
 /** Faults, as shares from 0 to 1. Faults that are not named do not happen. */
@@ -67,7 +68,11 @@ const limits: Readonly<Record<string, CallLimits>> = {
 };
 
 /** Rules whose events come straight from EventBridge. */
-const lossy: ReadonlySet<string> = new Set(subscriptions('').flatMap((each) => ('pattern' in each ? [each.rule] : [])));
+const lossy: ReadonlySet<string> = new Set(
+  subscriptions('', new Set(allKinds.map(({ kind }) => kind))).flatMap((each) =>
+    'pattern' in each ? [each.rule] : [],
+  ),
+);
 
 /** @param now epoch milliseconds */
 export function createFaultDial(settings: FaultSettings, now: () => number): FaultDial {

@@ -29,7 +29,7 @@ export async function openBigServer(folder: string): Promise<BigServer> {
     jobs: { work: { name: 'work', type: 'pythonshell', args: {}, maxConcurrentRuns: 1_000 } },
     simulate: () => ({ seconds: 60 }),
     schedules: false,
-    meterLedger: (ledger) => withBigRuns(ledger, all, live),
+    wrapLedger: (ledger) => withBigRuns(ledger, all, live),
   });
   const door = createApiDoor(runtime.functions);
   const server = await createApiServer({ door, page: folder, port: 0 });

@@ -25,6 +25,9 @@ const placed: Readonly<Record<string, readonly ('pipeline' | 'run' | 'task')[]>>
   logs: ['run', 'task'],
   stop: ['run'],
   rerun: ['run'],
+  approve: ['run', 'task'],
+  reject: ['run', 'task'],
+  exec: ['pipeline', 'task'],
 };
 
 /** What the values of options name. */
@@ -34,6 +37,7 @@ const valued: Readonly<Record<string, 'pipeline' | 'run' | 'task'>> = {
   '--only': 'task',
   '--skip': 'task',
   '--succeeded': 'task',
+  '--fail': 'task',
 };
 
 export const completion: Register = (program, cli) => {
@@ -89,15 +93,18 @@ function argumentsOf(command: Command, words: readonly string[]): readonly strin
   });
 }
 
-async function namesOf(terminal: Place, kind: 'pipeline' | 'run' | 'task', run: string | undefined): Promise<string[]> {
+/** @param of the run or the pipeline whose tasks are wanted */
+async function namesOf(terminal: Place, kind: 'pipeline' | 'run' | 'task', of: string | undefined): Promise<string[]> {
   const { home, pipelines } = await readPipelines(terminal);
   if (kind === 'pipeline') return pipelines.map(({ name }) => name);
+  const pipeline = pipelines.find(({ name }) => name === of);
+  if (kind === 'task' && pipeline !== undefined) return pipeline.tasks.map(({ name }) => name);
   const open = openLedger(home);
   if (open === undefined) return kind === 'run' ? [] : pipelines.flatMap(({ tasks }) => tasks.map(({ name }) => name));
   try {
     const { runs } = await listRuns(open.ledger, { limit: runsOffered });
     if (kind === 'run') return ['latest', ...runs.map(({ id }) => id)];
-    const id = run === 'latest' ? runs[0]?.id : run;
+    const id = of === 'latest' ? runs[0]?.id : of;
     const view = id === undefined ? undefined : await readRun(open.ledger, id, pipelines);
     return view?.tasks.map(({ name }) => name) ?? [];
   } finally {

@@ -5,15 +5,17 @@ import type { System } from '../../shared/services/system.ts';
 import type { OpenProject } from './open-project.ts';
 import { openProjectRuntime } from './open-project-runtime.ts';
 import type { RuntimeOfSession } from './session.ts';
+import { settledRuns } from './settled-runs.ts';
 
 /** The system of a runtime in this process. @throws {CommandError} */
 export async function embedSession(project: OpenProject): Promise<RuntimeOfSession> {
-  const runtime = await openProjectRuntime(project, { schedules: false });
+  const { wrapLedger, whenOver } = settledRuns();
+  const runtime = await openProjectRuntime(project, { schedules: false, wrapLedger });
   const { system } = runtime;
-  return { system, awaitExecution: (id) => awaitExecution(system, id), close: () => runtime.close() };
+  return { system, awaitExecution: (id) => awaitExecution(system, id), whenOver, close: () => runtime.close() };
 }
 
-const executionPatience = { looks: 250, milliseconds: 20 };
+const executionPatience = { looks: 1000, milliseconds: 5 };
 
 /** Gives up after a while: the next runtime finishes the execution. */
 async function awaitExecution({ sfn, ledger }: System, id: string): Promise<void> {

@@ -5,6 +5,7 @@ import { createRealClock } from '../../local/clock/real-clock.ts';
 import { accountVariablesIn } from '../../local/glue/processes/job-environment.ts';
 import { describeOwner, HomeInUse } from '../../local/home/home-lock.ts';
 import { openRuntime, type Runtime } from '../../local/runtime.ts';
+import type { RuntimeOptions } from '../../local/runtime-options.ts';
 import { present } from '../../shared/json.ts';
 import type { Channels } from '../../shared/model/channel.ts';
 import type { ProjectState } from '../../shared/services/project-state.ts';
@@ -19,6 +20,7 @@ export type SessionOptions = {
   readonly files?: () => ProjectState;
   readonly notify?: NonNullable<System['notify']>;
   readonly channels?: Channels;
+  readonly wrapLedger?: NonNullable<RuntimeOptions['wrapLedger']>;
 };
 
 /**
@@ -29,7 +31,7 @@ export type SessionOptions = {
  */
 export async function openProjectRuntime(
   { root, home, pipelines, machines, jobs, crawlers, rulesets, warn }: OpenProject,
-  { schedules, files, notify, channels }: SessionOptions,
+  { schedules, files, notify, channels, wrapLedger }: SessionOptions,
 ): Promise<Runtime> {
   // logs of the functions and unexpected errors go to a file, not to the screen
   const note = (entry: object): void =>
@@ -50,7 +52,7 @@ export async function openProjectRuntime(
       crawlers,
       rulesets,
       uuid: randomUUID,
-      ...present({ project: files, notify, channels }),
+      ...present({ project: files, notify, channels, wrapLedger }),
       log: note,
       onSurprise: (error) =>
         note({ message: 'surprise', error: error instanceof Error ? (error.stack ?? error.message) : String(error) }),

@@ -1,19 +1,18 @@
-import stringWidth from 'string-width';
+import { columnsOf } from './columns-of.ts';
 
 const escapeCharacter = '\u001b';
 const colours = new RegExp(`(${escapeCharacter}\\[[0-9;]*m)`);
 
-const graphemes = new Intl.Segmenter();
-
 /** Cuts a line to `width` columns and ends its colours. A wrapped line would spoil a drawing in place. */
 export function fit(line: string, width: number): string {
-  if (stringWidth(line) <= width) return line;
+  if (columnsOf(line) <= width) return line;
+  const graphemes = new Intl.Segmenter();
   let left = width - 1;
   const kept = line.split(colours).map((part) => {
     if (part.startsWith(escapeCharacter)) return part;
     let text = '';
     for (const { segment } of graphemes.segment(part)) {
-      const columns = stringWidth(segment);
+      const columns = columnsOf(segment);
       if (columns > left) {
         left = 0;
         break;

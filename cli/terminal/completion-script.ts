@@ -28,8 +28,8 @@ _gluewright() {
     [[ $words[2] == gluewright ]] || return
     typed=("\${(@)words[3,CURRENT]}")
   fi
-  found=("\${(@f)$(${ask} "\${typed[@]}" 2>/dev/null)}")
-  compadd -a found
+  found=(\${(f)"$(${ask} "\${typed[@]}" 2>/dev/null)"})
+  if (( $#found )); then compadd -a found; else _files; fi
 }
 compdef _gluewright gluewright npx`,
   fish: `# gluewright: put this into ~/.config/fish/config.fish:  npx gluewright completion fish | source
@@ -37,7 +37,12 @@ function __gluewright
   set -l typed (commandline -opc) (commandline -ct)
   test $typed[1] = npx; and set -e typed[1]
   test $typed[1] = gluewright; or return
-  ${ask} $typed[2..-1] 2>/dev/null
+  set -l found (${ask} $typed[2..-1] 2>/dev/null)
+  if set -q found[1]
+    printf '%s\\n' $found
+  else
+    __fish_complete_path $typed[-1]
+  end
 end
 complete -c gluewright -f -a '(__gluewright)'
 complete -c npx -n 'contains gluewright (commandline -opc)' -f -a '(__gluewright)'`,

@@ -1,3 +1,4 @@
+import { present } from '../../shared/json.ts';
 import { readSlots } from '../../shared/views/queues/read-slots.ts';
 import type { RunView } from '../../shared/views/run/run-view.ts';
 import type { Session } from '../open/session.ts';
@@ -16,6 +17,7 @@ export async function awaitRun(cli: Cli, session: Session, id: string, json: boo
     read: () => session.readRun(id),
     now: session.system.clock,
     signal: interrupted.signal,
+    ...present({ over: session.whenOver?.(id) }),
   });
   release();
   if (interrupted.signal.aborted) {

@@ -13,6 +13,8 @@ export type Watch = {
   read(): Promise<RunView | undefined>;
   now(): number;
   signal?: AbortSignal;
+  /** Aborts when the run is over, so that its end is read at once. */
+  readonly over?: AbortSignal;
   /** How often it is read. Absent: for each update of the drawing. */
   readonly everyMilliseconds?: number;
 };
@@ -24,14 +26,15 @@ export type Watch = {
  */
 export async function watchRun(
   terminal: Terminal,
-  { read, now, signal, everyMilliseconds = frameMilliseconds }: Watch,
+  { read, now, signal, over, everyMilliseconds = frameMilliseconds }: Watch,
 ): Promise<RunView | undefined> {
+  const waking = AbortSignal.any([signal, over].filter((each) => each !== undefined));
   const show = terminal.redraw === undefined ? lineByLine(terminal) : inPlace(terminal, terminal.redraw);
   for (;;) {
     const run = await read();
     if (run !== undefined) show(run, now());
     if (signal?.aborted === true || run?.settled === true) return run;
-    await setTimeout(everyMilliseconds, undefined, signal === undefined ? {} : { signal }).catch(() => undefined);
+    await setTimeout(everyMilliseconds, undefined, { signal: waking }).catch(() => undefined);
   }
 }
 

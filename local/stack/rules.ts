@@ -1,4 +1,4 @@
-import { subscriptions } from '../../shared/deploy/resources/subscriptions.ts';
+import { awaitedKinds, subscriptions } from '../../shared/deploy/resources/subscriptions.ts';
 import { eventInput } from '../../shared/events/event-due.ts';
 import type { Pipeline } from '../../shared/model/pipeline.ts';
 import { namesUsed, triggerKind } from '../../shared/triggers/kinds/kinds.ts';
@@ -10,7 +10,7 @@ import { stackNames } from './account.ts';
 
 /**
  * The rules of a deployed stack.
- * @param pipelines those with triggers that need rules of their own
+ * @param pipelines all of the stack
  * @param buckets those whose objects may start a run
  * @param taken called when objects have been received
  */
@@ -29,7 +29,7 @@ export function rules(
       await taken();
     },
   };
-  const subscribed = subscriptions(stackNames(stack).machineArn('')).flatMap((each): Rule[] =>
+  const subscribed = subscriptions(stackNames(stack).machineArn(''), awaitedKinds(pipelines)).flatMap((each): Rule[] =>
     'pattern' in each
       ? [{ name: each.rule, pattern: each.pattern, target: (event) => functions.invoke(each.function, event) }]
       : [],

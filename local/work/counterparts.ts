@@ -2,10 +2,12 @@ import { athenaService } from './athena-service.ts';
 import type { Counterpart } from './counterpart.ts';
 import { crawlerService } from './crawler-service.ts';
 import { dataQualityService } from './data-quality-service.ts';
+import { ecsService } from './ecs-service.ts';
 
 /** The local services by kind of task. The one of Glue jobs is in `local/glue`. */
 export const counterparts: Readonly<Record<string, Counterpart>> = {
   crawler: crawlerService,
   athena: athenaService,
   'data-quality': dataQualityService,
+  ecs: ecsService,
 };

@@ -8,6 +8,7 @@ import type { Clients } from './clients.ts';
 const services = {
   glue: async () => (await import('./glue-calls.ts')).glueCalls,
   athena: async () => (await import('./athena-calls.ts')).athenaCalls,
+  ecs: async () => (await import('./ecs-calls.ts')).ecsCalls,
   s3: async () => (await import('./s3-calls.ts')).s3Calls,
 };
 

@@ -23,7 +23,7 @@ import { deadLetterQueue, queuePolicy } from './resources/queue.ts';
 import { type RawMachine, rawResources } from './resources/raw-resources.ts';
 import { rulesetResources } from './resources/rulesets.ts';
 import { schedulerResources } from './resources/schedule-resources.ts';
-import { subscriptions } from './resources/subscriptions.ts';
+import { awaitedKinds, subscriptions } from './resources/subscriptions.ts';
 import { topicResources } from './resources/topics.ts';
 import { triggerResources } from './resources/trigger-resources.ts';
 import { type Digest, ownId, ruleArn } from './template/names.ts';
@@ -75,7 +75,8 @@ export function stackTemplate(project: Project, places: Places): Template {
   const { settings, pipelines } = project;
   const { digest } = places;
   const names = Object.keys(functions);
-  const watched = watchedBuckets(pipelines.map(({ pipeline }) => pipeline));
+  const all = pipelines.map(({ pipeline }) => pipeline);
+  const watched = watchedBuckets(all);
   const machines = pipelines.map(({ pipeline }) => machineName(settings.stack, pipeline.name, digest));
   const reach = reachOf(
     settings.stack,
@@ -101,7 +102,7 @@ export function stackTemplate(project: Project, places: Places): Template {
   for (const [name, part] of parts) parts.set(name, asSet(part, settings));
 
   const arrivals = arrivalResources(watched, settings.stack, digest);
-  const subscribed = subscriptions(arn('states', `stateMachine:${settings.stack}-`));
+  const subscribed = subscriptions(arn('states', `stateMachine:${settings.stack}-`), awaitedKinds(all));
   const rules = merged(subscribed.map((each) => ruleResources(each, settings.stack, digest)));
   const alarms = alarmResources(settings);
   const byHand = project.raw.map(({ name }) => machineName(settings.stack, name, digest));

@@ -5,6 +5,7 @@ import { athena } from './athena/athena.ts';
 import { aws } from './aws/aws.ts';
 import { crawler } from './crawler/crawler.ts';
 import { dataQuality } from './data-quality/data-quality.ts';
+import { ecs } from './ecs/ecs.ts';
 import { glueJob } from './glue-job/glue-job.ts';
 import type { TaskKind, Thing, Use } from './kind/task-kind.ts';
 import type { WorkEvent } from './kind/work-state.ts';
@@ -25,6 +26,7 @@ export const kinds = {
   lambda,
   aws,
   sensor,
+  ecs,
 } as const;
 
 type Kinds = typeof kinds;

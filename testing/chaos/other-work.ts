@@ -3,7 +3,7 @@ import type { Random } from '../random.ts';
 
 /** The work of a task that is no Glue job. Times are seconds since the scenario's start. */
 export type OtherWork =
-  | { readonly kind: 'athena' | 'data-quality' | 'lambda' | 'pipeline' | 'wait' }
+  | { readonly kind: 'athena' | 'data-quality' | 'ecs' | 'lambda' | 'pipeline' | 'wait' }
   | { readonly kind: 'crawler'; readonly crawler: string; readonly running: Running }
   /** `appears`: when its object appears. Absent: never. */
   | { readonly kind: 'sensor'; readonly appears?: number }
@@ -21,6 +21,7 @@ const kinds = [
   'crawler',
   'athena',
   'data-quality',
+  'ecs',
   'lambda',
   'wait',
   'sensor',

@@ -1,4 +1,5 @@
 import { AthenaClient } from '@aws-sdk/client-athena';
+import { ECSClient } from '@aws-sdk/client-ecs';
 import { expect, test } from 'vitest';
 import { type CallFault, performCall } from '../../local/faults/perform-call.ts';
 import type { FaultSettings } from '../../testing/fault-dial.ts';
@@ -18,6 +19,7 @@ const kinds = [
   ['athena', { athena: 'SELECT 1', database: 'sales' }, 'primary'],
   ['data-quality', quality, 'slow'],
   ['pipeline', { pipeline: 'inner' }, 'load'],
+  ['ecs', { ecs: 'slow', subnets: 'subnet-1' }, 'slow'],
 ] as const;
 
 type Case = {
@@ -91,18 +93,14 @@ function breakFirst({ runtime }: Simulator, call: string, fault: CallFault): voi
   let left = 1;
   const faultOf = (command = '') => (command === `${call}Command` && left-- > 0 ? fault : undefined);
   const { glue, of } = runtime.clients;
-  glue.middlewareStack.add(
-    (next, { commandName }) =>
-      (args) =>
-        performCall(faultOf(commandName), () => next(args)),
-    { step: 'initialize' },
-  );
-  of(AthenaClient).middlewareStack.add(
-    (next, { commandName }) =>
-      (args) =>
-        performCall(faultOf(commandName), () => next(args)),
-    { step: 'initialize' },
-  );
+  const broken =
+    <Input, Output>(next: (input: Input) => Promise<Output>, { commandName }: { readonly commandName?: string }) =>
+    (input: Input) =>
+      performCall(faultOf(commandName), () => next(input));
+  const step = { step: 'initialize' } as const;
+  glue.middlewareStack.add(broken, step);
+  of(AthenaClient).middlewareStack.add(broken, step);
+  of(ECSClient).middlewareStack.add(broken, step);
 }
 
 const lost = { error: 'InternalServiceException', afterEffect: true };
@@ -112,6 +110,7 @@ test.each([
   ['crawler', 'StartCrawler'],
   ['athena', 'StartQueryExecution'],
   ['data-quality', 'StartDataQualityRulesetEvaluationRun'],
+  ['ecs', 'RunTask'],
 ])('the work of the kind %s begins once if the answer to %s is lost', async (kind, call) => {
   const [, task, named] = kinds.find(([each]) => each === kind) ?? kinds[0];
   await worked({ task, named, work: { seconds: 60 } }, async (simulator) => {
@@ -125,6 +124,7 @@ test.each([
   ['glue-job', 'StartJobRun', 'ConcurrentRunsExceededException'],
   ['athena', 'StartQueryExecution', 'TooManyRequestsException'],
   ['data-quality', 'StartDataQualityRulesetEvaluationRun', 'ConcurrentRunsExceededException'],
+  ['ecs', 'RunTask', 'LimitExceededException'],
 ])('the work of the kind %s queues if %s answers %s', async (kind, call, error) => {
   const [, task, named] = kinds.find(([each]) => each === kind) ?? kinds[0];
   await worked({ task, named, work: { seconds: 60 } }, async (simulator) => {

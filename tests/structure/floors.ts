@@ -23,6 +23,7 @@ export const floors = [
   'shared/tasks/lambda',
   'shared/tasks/aws',
   'shared/tasks/sensor',
+  'shared/tasks/ecs',
   'shared/tasks',
   'shared/model',
   'shared/time',

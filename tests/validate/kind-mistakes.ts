@@ -138,6 +138,16 @@ const quality: readonly Mistake[] = [
   },
 ];
 
+const containers: readonly Mistake[] = [
+  { title: 'a container on Fargate without a network', file: task('ecs: dbt') },
+  { title: 'a subnet by its name', file: task('ecs: dbt, subnets: private-a') },
+  { title: 'a container’s image', file: task('ecs: dbt, subnets: subnet-0a1b, image: "dbt:1.9"') },
+  { title: 'ECS’s own word for variables', file: task('ecs: dbt, subnets: subnet-0a1b, environment: { A: b }') },
+  { title: 'a container’s command as one text', file: task('ecs: dbt, subnets: subnet-0a1b, command: dbt run') },
+  { title: 'a variable with Gluewright’s prefix', file: task('ecs: dbt, launchType: EC2, env: { GLUEWRIGHT_RUN: x }') },
+  { title: 'a task definition by another tool’s word', file: task('RunTask: dbt, launchType: EC2') },
+];
+
 const waiting: readonly Mistake[] = [
   { title: 'a wait in seconds without a unit', file: task('wait: 30') },
   { title: 'a wait until a time of day', file: task('wait: "06:00"') },
@@ -173,4 +183,12 @@ const local: readonly Mistake[] = [
   { title: 'local as a flag', file: task('crawler: raw, local: true') },
 ];
 
-export const kindMistakes: readonly Mistake[] = [...nested, ...crawlers, ...queries, ...quality, ...waiting, ...local];
+export const kindMistakes: readonly Mistake[] = [
+  ...nested,
+  ...crawlers,
+  ...queries,
+  ...quality,
+  ...containers,
+  ...waiting,
+  ...local,
+];

@@ -318,4 +318,28 @@ export type KindFields =
       };
       /** The time from one look to the next, a minute at least; 1m by default — for example `"90s"` */
       readonly every?: Duration;
+    }
+  | {
+      /** the name of a task definition, or its name and revision */
+      readonly ecs: string;
+      /** The cluster that the task runs on; `default` by default */
+      readonly cluster?: string;
+      /** The container that gets `command` and `env`, and whose exit code decides; the definition’s name by default */
+      readonly container?: string;
+      /** The container’s command; may be expressions */
+      readonly command?: readonly Json[];
+      /** Environment variables of the container; may be expressions */
+      readonly env?: { readonly [name: string]: Json };
+      /** Where the task gets its network interface; Fargate needs it */
+      readonly subnets?: string | readonly string[];
+      /** The security groups of that interface; those of the VPC by default */
+      readonly securityGroups?: string | readonly string[];
+      /** true: the interface has a public address */
+      readonly publicIp?: boolean;
+      /** What it runs on; FARGATE by default */
+      readonly launchType?: 'FARGATE' | 'EC2' | 'EXTERNAL';
+      /** The capacity provider that it runs on, such as FARGATE_SPOT; replaces `launchType` */
+      readonly capacityProvider?: string;
+      /** The roles in the task definition, which Gluewright passes to ECS */
+      readonly roles?: string | readonly string[];
     };

@@ -93,6 +93,16 @@ function tookTooLong({ work, phase, timeout }: Attempt, now: number): boolean {
   return phase.tooLong === true || now >= phase.since + timeout * 1_000;
 }
 
+/** How much a service's clock may differ from ours. */
+const clocksMilliseconds = 60_000;
+
+/** Whether work ended within its limits, by the service's clock: its end then counts, although it was noticed late. */
+export function endedInTime({ attempt, until = Number.POSITIVE_INFINITY }: TaskRecord, endedAt: number): boolean {
+  const { phase, timeout } = attempt;
+  if (phase.at !== 'running') return false;
+  return endedAt + clocksMilliseconds < Math.min(until, phase.since + timeout * 1_000);
+}
+
 /** The errors by which the attempt's kind reports its end. */
 export function errorsOf({ work }: Pick<Attempt, 'work'>) {
   return kindOf(work.kind).runs.errors;

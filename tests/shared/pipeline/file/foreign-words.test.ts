@@ -71,8 +71,8 @@ describe('a word of another tool is answered with Gluewright’s:', () => {
   });
 
   test('a foreign kind of task is one problem, not two', () => {
-    expect(readPipeline(task('ecs: train'), 'p.yml').problems.map(({ message }) => message)).toEqual([
-      'there is no kind of task called `ecs`',
+    expect(readPipeline(task('http: train'), 'p.yml').problems.map(({ message }) => message)).toEqual([
+      'there is no kind of task called `http`',
     ]);
   });
 

@@ -1,0 +1,58 @@
+import type { Json } from '../../json.ts';
+import { digest } from '../../ledger/digest.ts';
+import { outputAddress } from '../kind/output-address.ts';
+import type { Order, Stack } from '../kind/work-state.ts';
+import type { EcsWork } from './ecs-work.ts';
+
+/** How `startedBy` begins in Gluewright's tasks. With a digest, it has the 36 characters that ECS allows. */
+export const mark = 'gluewright-';
+
+/** How the names of our own variables begin. */
+export const reserved = 'GLUEWRIGHT_';
+
+/** The input of `RunTask`. */
+export function taskOf({ run, task, attempt, work }: Order<EcsWork>, stack: Stack) {
+  const { command, env, capacity, subnets, securityGroups, publicIp } = work;
+  const token = `${mark}${digest(`${run}/${task}/${attempt}`)}`;
+  const variables = {
+    ...Object.fromEntries(Object.entries(env).map(([name, each]) => [name, textOf(each)])),
+    GLUEWRIGHT_STACK: stack.name,
+    GLUEWRIGHT_RUN: run,
+    GLUEWRIGHT_TASK: task,
+    GLUEWRIGHT_ATTEMPT: String(attempt),
+    GLUEWRIGHT_OUTPUT: `s3://${stack.outputBucket}/${outputAddress(run, task, attempt)}`,
+  };
+  return {
+    cluster: work.cluster,
+    taskDefinition: work.definition,
+    count: 1,
+    ...('provider' in capacity
+      ? { capacityProviderStrategy: [{ capacityProvider: capacity.provider }] }
+      : { launchType: capacity.launchType }),
+    ...(subnets.length > 0 && {
+      networkConfiguration: {
+        awsvpcConfiguration: {
+          subnets,
+          ...(securityGroups.length > 0 && { securityGroups }),
+          assignPublicIp: publicIp ? ('ENABLED' as const) : ('DISABLED' as const),
+        },
+      },
+    }),
+    overrides: {
+      containerOverrides: [
+        {
+          name: work.container,
+          ...(command !== null && { command: command.map(textOf) }),
+          environment: Object.entries(variables).map(([name, value]) => ({ name, value })),
+        },
+      ],
+    },
+    startedBy: token,
+    clientToken: token,
+  };
+}
+
+/** A text as it is. Any other value becomes JSON. */
+function textOf(value: Json): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
