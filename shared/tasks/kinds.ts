@@ -6,6 +6,7 @@ import { aws } from './aws/aws.ts';
 import { crawler } from './crawler/crawler.ts';
 import { dataQuality } from './data-quality/data-quality.ts';
 import { ecs } from './ecs/ecs.ts';
+import { emrServerless } from './emr-serverless/emr-serverless.ts';
 import { glueJob } from './glue-job/glue-job.ts';
 import type { TaskKind, Thing, Use } from './kind/task-kind.ts';
 import type { WorkEvent } from './kind/work-state.ts';
@@ -25,6 +26,7 @@ export const kinds = {
   map: mapTask,
   athena,
   'data-quality': dataQuality,
+  'emr-serverless': emrServerless,
   lambda,
   aws,
   sensor,

@@ -1,5 +1,6 @@
 import { AthenaClient } from '@aws-sdk/client-athena';
 import { ECSClient } from '@aws-sdk/client-ecs';
+import { EMRServerlessClient } from '@aws-sdk/client-emr-serverless';
 import { expect, test } from 'vitest';
 import { type CallFault, performCall } from '../../local/faults/perform-call.ts';
 import type { FaultSettings } from '../../testing/fault-dial.ts';
@@ -10,6 +11,11 @@ import { playRun, simulated } from './simulated.ts';
 
 const quality = { 'data-quality': 'slow', database: 'sales', table: 'orders', role: 'reader' };
 
+const serverless = {
+  ...{ 'emr-serverless': 'app1', role: 'arn:aws:iam::111122223333:role/spark' },
+  script: 's3://code/load.py',
+};
+
 const inner = pipelineFrom({ pipeline: 'inner', tasks: { load: { 'glue-job': 'load' } } });
 
 /** Kinds whose work a service does: the task, and the name under which its work is simulated. */
@@ -18,6 +24,7 @@ const kinds = [
   ['crawler', { crawler: 'slow' }, 'slow'],
   ['athena', { athena: 'SELECT 1', database: 'sales' }, 'primary'],
   ['data-quality', quality, 'slow'],
+  ['emr-serverless', serverless, 'app1'],
   ['pipeline', { pipeline: 'inner' }, 'load'],
   ['map', { map: 'inner', over: [1] }, 'load'],
   ['ecs', { ecs: 'slow', subnets: 'subnet-1' }, 'slow'],
@@ -106,6 +113,7 @@ function breakFirst({ runtime }: Simulator, call: string, fault: CallFault): voi
   glue.middlewareStack.add(broken, step);
   of(AthenaClient).middlewareStack.add(broken, step);
   of(ECSClient).middlewareStack.add(broken, step);
+  of(EMRServerlessClient).middlewareStack.add(broken, step);
 }
 
 const lost = { error: 'InternalServiceException', afterEffect: true };
@@ -116,6 +124,7 @@ test.each([
   ['athena', 'StartQueryExecution'],
   ['data-quality', 'StartDataQualityRulesetEvaluationRun'],
   ['ecs', 'RunTask'],
+  ['emr-serverless', 'StartJobRun'],
 ])('the work of the kind %s begins once if the answer to %s is lost', async (kind, call) => {
   const [, task, named] = kinds.find(([each]) => each === kind) ?? kinds[0];
   await worked({ task, named, work: { seconds: 60 } }, async (simulator) => {
@@ -130,6 +139,7 @@ test.each([
   ['athena', 'StartQueryExecution', 'TooManyRequestsException'],
   ['data-quality', 'StartDataQualityRulesetEvaluationRun', 'ConcurrentRunsExceededException'],
   ['ecs', 'RunTask', 'LimitExceededException'],
+  ['emr-serverless', 'StartJobRun', 'ConflictException'],
 ])('the work of the kind %s queues if %s answers %s', async (kind, call, error) => {
   const [, task, named] = kinds.find(([each]) => each === kind) ?? kinds[0];
   await worked({ task, named, work: { seconds: 60 } }, async (simulator) => {

@@ -37,6 +37,8 @@ export type PipelineFields = {
     };
     /** For tasks without a `timeout` of their own — for example `"90s"` */
     readonly timeout?: Duration;
+    /** For tasks with a `pool` and without a `priority` of their own */
+    readonly priority?: number;
   };
 };
 
@@ -196,6 +198,12 @@ export type TaskFields = {
   readonly timeout?: Duration;
   /** The longest time of the task as a whole: all tries and the waits between them. The task then times out — for example `"90s"` */
   readonly deadline?: Duration;
+  /** The pool of the project that limits it and others together — for example `"warehouse"` */
+  readonly pool?: string;
+  /** How many places of its pool it takes; 1 by default */
+  readonly places?: number;
+  /** Which task that waits for the pool starts next: the higher, the sooner; 0 by default */
+  readonly priority?: number;
   /** Datasets that it publishes when it succeeds — for example `"daily_revenue"` */
   readonly publishes?: string | readonly string[];
   /** Replaces its service on this machine: `simulate`, `command` or `handler` */
@@ -312,6 +320,22 @@ export type KindFields =
       readonly score?: number;
       /** What a task does whose score is lower: fail, or succeed and tell it */
       readonly below?: 'fail' | 'succeed';
+    }
+  | {
+      /** the id of an application of EMR Serverless */
+      readonly 'emr-serverless': string;
+      /** the ARN of a role */
+      readonly role: string;
+      /** The Python script or JAR that Spark runs; may be an expression */
+      readonly script?: string;
+      /** The queries that Hive runs, instead of `script`; may be an expression */
+      readonly hive?: string;
+      /** Arguments of the script, in their order; may be expressions */
+      readonly args?: readonly Json[];
+      /** Options of spark-submit or of Hive; may be an expression */
+      readonly parameters?: string;
+      /** `configurationOverrides` of the call: where logs go, for example; may have expressions */
+      readonly overrides?: Json;
     }
   | {
       /** the name or the ARN of a Lambda function */
