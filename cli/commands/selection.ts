@@ -105,10 +105,10 @@ function planLines({ runs, leftOut, more, digest }: BulkPlanView, isPlan: boolea
     will === undefined ? '' : `${will} of ${will + (keeps ?? 0)} tasks`,
   ]);
   const titles = ['RUN', 'STATUS', 'INTERVAL', 'WOULD RUN'].map((title) => ({ title }));
-  const columns = runs.some((run) => run.runs !== undefined) ? 4 : 3;
+  const shownColumns = titles.map((_, column) => rows.some((row) => row[column] !== ''));
   const shown = table(
-    titles.slice(0, columns),
-    rows.map((row) => row.slice(0, columns)),
+    titles.filter((_, column) => shownColumns[column]),
+    rows.map((row) => row.filter((_, column) => shownColumns[column])),
   );
   return [
     ...(runs.length === 0 ? ['there is nothing to do'] : shown),
