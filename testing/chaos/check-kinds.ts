@@ -39,15 +39,14 @@ export function statusesOf(
       return new Set(decision.accepted ? [decided] : [decided, silent, ...late]);
     }
     case 'crawler':
-      return new Set([byAttempts, ...crawlStatuses(task, other, scenario)]);
+      return new Set([byAttempts, ...crawlStatuses(task, other, scenario), ...endsUnseen(scenario)]);
     case 'pipeline':
       // its run has delays of its own
       return new Set(scenario.stop?.how === 'deadline' ? [byAttempts, 'timed_out'] : [byAttempts]);
     case 'athena':
     case 'data-quality':
     case 'ecs':
-      // their events only say that it is time to ask
-      return new Set(isOftenDown(scenario) ? [byAttempts, 'timed_out'] : [byAttempts]);
+      return new Set([byAttempts, ...endsUnseen(scenario)]);
     default:
       return new Set([byAttempts]);
   }
@@ -58,9 +57,12 @@ function mayBeLate({ faults }: Scenario): boolean {
   return ['failing', 'slow', 'dying', 'throttled'].some((name) => name in faults);
 }
 
-/** Whether so many calls fail that no sweep of the reconciler comes to its end. */
-function isOftenDown({ faults: { throttled = 0, failing = 0, dying = 0, slow = 0 } }: Scenario): boolean {
-  return Math.max(throttled, failing, dying, slow) >= 0.3;
+/**
+ * What a task may end as if so many calls fail that its work is neither found nor asked about in time. Its event only
+ * says that it is time to ask.
+ */
+function endsUnseen({ faults: { throttled = 0, failing = 0, dying = 0, slow = 0 } }: Scenario): readonly string[] {
+  return Math.max(throttled, failing, dying, slow) >= 0.3 ? ['timed_out'] : [];
 }
 
 function sensorStatuses(appears: number | undefined, scenario: Scenario, { kind }: ObservedRun): ReadonlySet<string> {

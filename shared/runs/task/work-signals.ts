@@ -5,6 +5,7 @@ import { kindOf } from '../../tasks/kinds.ts';
 import {
   allowed,
   endAttempt,
+  endedInTime,
   errorsOf,
   failAttempt,
   stopAgain,
@@ -76,7 +77,10 @@ export function workSays(record: TaskRecord, signal: TaskSignal & { is: 'work' }
   };
   const cause = state.message ?? `${service} says ${state.says}`;
   const errors = errorsOf(attempt);
-  const over = record.stopped || state.is === 'succeeded' ? undefined : whyOver(record, now);
+  const { completedOn } = signal.times ?? {};
+  const ownEnd =
+    record.stopped || state.is === 'succeeded' || (completedOn !== undefined && endedInTime(record, completedOn));
+  const over = ownEnd ? undefined : whyOver(record, now);
   if (over !== undefined) return failAttempt(ended, now, over.error, over.cause);
   if (state.is === 'failed') return failAttempt(ended, now, (state.final && errors.final) || errors.failed, cause);
   if (state.is === 'timed_out') return failAttempt(ended, now, errors.timedOut, cause);

@@ -5,6 +5,7 @@ import { openGates } from '../../actors/gate-actor.ts';
 import type { OpenEntry } from '../../actors/kit/open-entry.ts';
 import { letInAll, openRuns } from '../../actors/run-actor.ts';
 import { openSchedules } from '../../actors/schedule-actor.ts';
+import { letIntoAll } from '../../actors/task-actor.ts';
 import { openWaiting } from '../../actors/waiting-actor.ts';
 import { present } from '../../json.ts';
 import { Conflict, type Item } from '../../ledger/ledger.ts';
@@ -15,6 +16,7 @@ import type { System } from '../../services/system.ts';
 import { openGatherings } from '../events/receive-objects.ts';
 import { lookAtWatchedJobs } from '../events/start-by-job.ts';
 import { openFollowers } from '../events/start-followers.ts';
+import { openMaps } from '../events/tell-parent.ts';
 import { sendNotices } from '../notices/send-notices.ts';
 import { catchUpDue } from './catch-up.ts';
 
@@ -62,6 +64,8 @@ export async function reconcile(system: System, { limit = defaultLimit, schedule
   const progress = (item: Item) => moveCursor(system, { from: placeOf(item), until: now + leaseMilliseconds });
   const reached = await lookAtAll(sweep, rest, sweep.deadline, progress);
   await guarded(sweep, 'outside', () => letInAll(system, sweep.deadline));
+  // who waits for a place is an open item
+  if (held) await guarded(sweep, 'pools', () => letIntoAll(system, sweep.deadline));
   await sendNotices(system, sweep.deadline, (key, work) => guarded(sweep, key, work));
   if (schedules) sweep.failed += await catchUpDue(system, sweep.deadline);
   const last = rest[reached - 1];
@@ -145,6 +149,7 @@ async function guarded(sweep: Sweep, key: string, look: () => Promise<unknown>):
 /** Every kind of entry in the list of open items. */
 const entries: readonly OpenEntry[] = [
   openTasks,
+  openMaps,
   openGates,
   openRuns,
   openSchedules,

@@ -26,7 +26,7 @@ const nth = (retry: number, token: string): TaskSignal => ({
 });
 const first = { attempt: 1, try: 1 };
 const started = (id: string, attempt = 1): TaskSignal => ({ is: 'started', attempt, id });
-const job = (id: string, state: string, attempt?: number): TaskSignal => ({
+const job = (id: string, state: string, attempt?: number): TaskSignal & { is: 'work' } => ({
   is: 'work',
   id,
   state: jobState(state, undefined),
@@ -135,6 +135,19 @@ test('a job that was stopped for its deadline has timed out, even if the clock i
   expect(seen.effects).toMatchObject([{ do: 'stop' }, { do: 'ask' }]);
   const step = advanceTask(seen.record, job('jr_1', 'STOPPED'), { now: start + 58_000, random: 0.5 });
   expect(phaseOf(step)).toMatchObject({ ending: { error: 'Gluewright.DeadlinePassed' } });
+});
+
+test.each([
+  ['counts, although it is noticed after the deadline', 3_600, 600, 'Glue.JobFailed'],
+  ['is the deadline’s, if it came close to it', 3_600, 3_590, 'Gluewright.DeadlinePassed'],
+])('a failure that %s', (_, deadline, endedAfter, error) => {
+  const bounded: TaskSignal = { is: 'call', call: { ...callOf('t1'), deadline } };
+  const { record } = after([bounded, started('jr_1')]);
+  const late = { now: start + 7_200_000, random: 0.5 };
+  const asked = advanceTask(record, { is: 'tick' }, late).record;
+  const times = { completedOn: start + endedAfter * 1_000 };
+  const step = advanceTask(asked, { ...job('jr_1', 'FAILED'), times }, late);
+  expect(phaseOf(step)).toMatchObject({ ending: { error } });
 });
 
 describe('a stop', () => {
