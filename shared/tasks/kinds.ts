@@ -10,6 +10,7 @@ import { glueJob } from './glue-job/glue-job.ts';
 import type { TaskKind, Thing, Use } from './kind/task-kind.ts';
 import type { WorkEvent } from './kind/work-state.ts';
 import { lambda } from './lambda/lambda.ts';
+import { mapTask } from './map/map-task.ts';
 import { nestedPipeline } from './nested-pipeline.ts';
 import { sensor } from './sensor/sensor.ts';
 import { wait } from './wait.ts';
@@ -21,6 +22,7 @@ export const kinds = {
   wait,
   approval,
   pipeline: nestedPipeline,
+  map: mapTask,
   athena,
   'data-quality': dataQuality,
   lambda,

@@ -19,6 +19,7 @@ const kinds = [
   ['athena', { athena: 'SELECT 1', database: 'sales' }, 'primary'],
   ['data-quality', quality, 'slow'],
   ['pipeline', { pipeline: 'inner' }, 'load'],
+  ['map', { map: 'inner', over: [1] }, 'load'],
   ['ecs', { ecs: 'slow', subnets: 'subnet-1' }, 'slow'],
 ] as const;
 
@@ -32,7 +33,11 @@ type Case = {
 function worked({ task, named, work, faults = {} }: Case, act: (simulator: Simulator) => Promise<void>): Promise<void> {
   const tasks = { work: task, report: { 'glue-job': 'report', after: 'work' } };
   const outer = pipelineFrom({ pipeline: 'one', tasks });
-  return simulated('pipeline' in task ? [outer, inner] : [outer], { jobs: { [named]: work }, faults }, act);
+  return simulated(
+    'pipeline' in task || 'map' in task ? [outer, inner] : [outer],
+    { jobs: { [named]: work }, faults },
+    act,
+  );
 }
 
 /** The states of all work but the report. */
@@ -142,7 +147,7 @@ test.each(kinds)('failed work of the kind %s is retried as often as the task say
   });
 });
 
-test.each(kinds.filter(([kind]) => kind !== 'pipeline'))(
+test.each(kinds.filter(([kind]) => kind !== 'pipeline' && kind !== 'map'))(
   'work of the kind %s that somebody stopped is not retried',
   async (_, task, named) => {
     const retried = { ...task, retry: { attempts: 3, delay: '1s' } };

@@ -254,6 +254,38 @@ export type KindFields =
       readonly outputs?: string | readonly string[];
     }
   | {
+      /** The pipeline of the project that runs for each item */
+      readonly map: string;
+      /** The items: a list, an expression that makes one, dates, the objects of a folder, or the rows of a file */
+      readonly over: Expression | readonly Json[] | {
+        /** Each hour, day, week or month of a range, in UTC */
+        readonly dates: {
+          /** The first date, or a time in its hour */
+          readonly from: string;
+          /** The last date, or the time before which the last item begins */
+          readonly to: string;
+          /** one of `hour`, `day`, `week`, `month` */
+          readonly by: 'hour' | 'day' | 'week' | 'month';
+        };
+      } | {
+        /** The address of a folder: an item for each object below it */
+        readonly objects: string;
+      } | {
+        /** The address of a CSV file with a header, of JSON Lines, or of a JSON list: an item for each row */
+        readonly rows: string;
+      };
+      /** Parameters of each run; expressions may read $item and $index */
+      readonly params?: { readonly [name: string]: Json };
+      /** Interval of each run: {start, end}; expressions may read $item and $index */
+      readonly interval?: Json;
+      /** How many items run at the same time; as many as the pipeline’s `runs.max` by default */
+      readonly max?: number;
+      /** How many items may fail without failing the task: a number, or a share; none by default — for example `3` */
+      readonly failures?: number | string;
+      /** Tasks of the pipeline whose outputs are gathered */
+      readonly outputs?: string | readonly string[];
+    }
+  | {
       /** one statement of SQL, at most 262,144 bytes */
       readonly athena: string;
       /** a database of the Data Catalog */

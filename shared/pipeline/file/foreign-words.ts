@@ -93,7 +93,7 @@ export const taskWords: Words = {
   schedule: say('a schedule belongs to the pipeline: triggers: { nightly: { schedule: "cron(0 3 * * ? *)" } }'),
   ...{ lambda: noSuchKind, bash: noSuchKind, shell: noSuchKind, python: noSuchKind },
   ...{ emr: noSuchKind, batch: noSuchKind, redshift: noSuchKind, http: noSuchKind, sns: noSuchKind },
-  ...{ map: noSuchKind, foreach: noSuchKind, parallel: noSuchKind, choice: noSuchKind },
+  ...{ parallel: noSuchKind, choice: noSuchKind },
   '<<': merge,
   ...Object.fromEntries(
     allKinds.flatMap(({ kind: name, file }) =>

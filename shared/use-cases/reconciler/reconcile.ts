@@ -15,6 +15,7 @@ import type { System } from '../../services/system.ts';
 import { openGatherings } from '../events/receive-objects.ts';
 import { lookAtWatchedJobs } from '../events/start-by-job.ts';
 import { openFollowers } from '../events/start-followers.ts';
+import { openMaps } from '../events/tell-parent.ts';
 import { sendNotices } from '../notices/send-notices.ts';
 import { catchUpDue } from './catch-up.ts';
 
@@ -145,6 +146,7 @@ async function guarded(sweep: Sweep, key: string, look: () => Promise<unknown>):
 /** Every kind of entry in the list of open items. */
 const entries: readonly OpenEntry[] = [
   openTasks,
+  openMaps,
   openGates,
   openRuns,
   openSchedules,
