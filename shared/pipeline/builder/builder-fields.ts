@@ -37,6 +37,8 @@ export type PipelineFields = {
     };
     /** For tasks without a `timeout` of their own — for example `"90s"` */
     readonly timeout?: Duration;
+    /** For tasks with a `pool` and without a `priority` of their own — for example `10` */
+    readonly priority?: number;
   };
 };
 
@@ -196,6 +198,12 @@ export type TaskFields = {
   readonly timeout?: Duration;
   /** The longest time of the task as a whole: all tries and the waits between them. The task then times out — for example `"90s"` */
   readonly deadline?: Duration;
+  /** The pool of the project that limits it and others together — for example `"warehouse"` */
+  readonly pool?: string;
+  /** How many places of its pool it takes; 1 by default — for example `2` */
+  readonly places?: number;
+  /** Which task that waits for the pool starts next: the higher, the sooner; 0 by default — for example `10` */
+  readonly priority?: number;
   /** Datasets that it publishes when it succeeds — for example `"daily_revenue"` */
   readonly publishes?: string | readonly string[];
   /** Replaces its service on this machine: `simulate`, `command` or `handler` */
@@ -314,6 +322,22 @@ export type KindFields =
       readonly below?: 'fail' | 'succeed';
     }
   | {
+      /** the id of an application of EMR Serverless — for example `"00f1982r1uukb925"` */
+      readonly 'emr-serverless': string;
+      /** the ARN of a role — for example `"arn:aws:iam::111122223333:role/spark-jobs"` */
+      readonly role: string;
+      /** The Python script or JAR that Spark runs; may be an expression — for example `"s3://code/load.py"` */
+      readonly script?: string;
+      /** The queries that Hive runs, instead of `script`; may be an expression — for example `"s3://code/totals.sql"` */
+      readonly hive?: string;
+      /** Arguments of the script, in their order; may be expressions — for example `["{% $params.day %}"]` */
+      readonly args?: readonly Json[];
+      /** Options of spark-submit or of Hive; may be an expression — for example `"--conf spark.executor.memory=8g"` */
+      readonly parameters?: string;
+      /** `configurationOverrides` of the call: where logs go, for example; may have expressions — for example `{"monitoringConfiguration":{"s3MonitoringConfiguration":{"logUri":"s3://logs/emr/"}}}` */
+      readonly overrides?: Json;
+    }
+  | {
       /** the name or the ARN of a Lambda function — for example `"rates"` */
       readonly lambda: string;
       /** What the function is invoked with; may be expressions — for example `{"day":"{% $params.day %}"}` */
@@ -374,4 +398,20 @@ export type KindFields =
       readonly capacityProvider?: string;
       /** The roles in the task definition, which Gluewright passes to ECS — for example `"loader-task"` */
       readonly roles?: string | readonly string[];
+    }
+  | {
+      /** One statement of SQL, or several that run as one transaction — for example `"VACUUM sales.orders"` */
+      readonly redshift: string | readonly string[];
+      /** A database of the cluster or workgroup — for example `"dev"` */
+      readonly database: string;
+      /** The cluster that runs the statements — for example `"dwh"` */
+      readonly cluster?: string;
+      /** The workgroup of Redshift Serverless that runs the statements — for example `"analytics"` */
+      readonly workgroup?: string;
+      /** The secret with the user and its password; temporary credentials by default — for example `"dwh/etl"` */
+      readonly secret?: string;
+      /** The database user for temporary credentials of a cluster — for example `"etl"` */
+      readonly user?: string;
+      /** Values for the parameters `:name` of the statements; may be expressions — for example `{"day":"{% $params.day %}"}` */
+      readonly args?: { readonly [name: string]: Json };
     };
