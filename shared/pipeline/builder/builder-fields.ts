@@ -37,6 +37,8 @@ export type PipelineFields = {
     };
     /** For tasks without a `timeout` of their own — for example `"90s"` */
     readonly timeout?: Duration;
+    /** For tasks with a `pool` and without a `priority` of their own */
+    readonly priority?: number;
   };
 };
 
@@ -196,6 +198,12 @@ export type TaskFields = {
   readonly timeout?: Duration;
   /** The longest time of the task as a whole: all tries and the waits between them. The task then times out — for example `"90s"` */
   readonly deadline?: Duration;
+  /** The pool of the project that limits it and others together — for example `"warehouse"` */
+  readonly pool?: string;
+  /** How many places of its pool it takes; 1 by default */
+  readonly places?: number;
+  /** Which task that waits for the pool starts next: the higher, the sooner; 0 by default */
+  readonly priority?: number;
   /** Datasets that it publishes when it succeeds — for example `"daily_revenue"` */
   readonly publishes?: string | readonly string[];
   /** Replaces its service on this machine: `simulate`, `command` or `handler` */
@@ -254,6 +262,38 @@ export type KindFields =
       readonly outputs?: string | readonly string[];
     }
   | {
+      /** The pipeline of the project that runs for each item */
+      readonly map: string;
+      /** The items: a list, an expression that makes one, dates, the objects of a folder, or the rows of a file */
+      readonly over: Expression | readonly Json[] | {
+        /** Each hour, day, week or month of a range, in UTC */
+        readonly dates: {
+          /** The first date, or a time in its hour */
+          readonly from: string;
+          /** The last date, or the time before which the last item begins */
+          readonly to: string;
+          /** one of `hour`, `day`, `week`, `month` */
+          readonly by: 'hour' | 'day' | 'week' | 'month';
+        };
+      } | {
+        /** The address of a folder: an item for each object below it */
+        readonly objects: string;
+      } | {
+        /** The address of a CSV file with a header, of JSON Lines, or of a JSON list: an item for each row */
+        readonly rows: string;
+      };
+      /** Parameters of each run; expressions may read $item and $index */
+      readonly params?: { readonly [name: string]: Json };
+      /** Interval of each run: {start, end}; expressions may read $item and $index */
+      readonly interval?: Json;
+      /** How many items run at the same time; as many as the pipeline’s `runs.max` by default */
+      readonly max?: number;
+      /** How many items may fail without failing the task: a number, or a share; none by default — for example `3` */
+      readonly failures?: number | string;
+      /** Tasks of the pipeline whose outputs are gathered */
+      readonly outputs?: string | readonly string[];
+    }
+  | {
       /** one statement of SQL, at most 262,144 bytes */
       readonly athena: string;
       /** a database of the Data Catalog */
@@ -280,6 +320,22 @@ export type KindFields =
       readonly score?: number;
       /** What a task does whose score is lower: fail, or succeed and tell it */
       readonly below?: 'fail' | 'succeed';
+    }
+  | {
+      /** the id of an application of EMR Serverless */
+      readonly 'emr-serverless': string;
+      /** the ARN of a role */
+      readonly role: string;
+      /** The Python script or JAR that Spark runs; may be an expression */
+      readonly script?: string;
+      /** The queries that Hive runs, instead of `script`; may be an expression */
+      readonly hive?: string;
+      /** Arguments of the script, in their order; may be expressions */
+      readonly args?: readonly Json[];
+      /** Options of spark-submit or of Hive; may be an expression */
+      readonly parameters?: string;
+      /** `configurationOverrides` of the call: where logs go, for example; may have expressions */
+      readonly overrides?: Json;
     }
   | {
       /** the name or the ARN of a Lambda function */
@@ -342,4 +398,20 @@ export type KindFields =
       readonly capacityProvider?: string;
       /** The roles in the task definition, which Gluewright passes to ECS */
       readonly roles?: string | readonly string[];
+    }
+  | {
+      /** One statement of SQL, or several that run as one transaction */
+      readonly redshift: string | readonly string[];
+      /** a database of the cluster or workgroup */
+      readonly database: string;
+      /** The cluster that runs the statements */
+      readonly cluster?: string;
+      /** The workgroup of Redshift Serverless that runs the statements */
+      readonly workgroup?: string;
+      /** The secret with the user and its password; temporary credentials by default */
+      readonly secret?: string;
+      /** The database user for temporary credentials of a cluster */
+      readonly user?: string;
+      /** Values for the parameters `:name` of the statements; may be expressions */
+      readonly args?: { readonly [name: string]: Json };
     };

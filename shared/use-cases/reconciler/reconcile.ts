@@ -5,6 +5,7 @@ import { openGates } from '../../actors/gate-actor.ts';
 import type { OpenEntry } from '../../actors/kit/open-entry.ts';
 import { letInAll, openRuns } from '../../actors/run-actor.ts';
 import { openSchedules } from '../../actors/schedule-actor.ts';
+import { letIntoAll } from '../../actors/task-actor.ts';
 import { openWaiting } from '../../actors/waiting-actor.ts';
 import { present } from '../../json.ts';
 import { Conflict, type Item, type Ledger, type Page } from '../../ledger/ledger.ts';
@@ -15,6 +16,7 @@ import type { System } from '../../services/system.ts';
 import { openGatherings } from '../events/receive-objects.ts';
 import { lookAtWatchedJobs } from '../events/start-by-job.ts';
 import { openFollowers } from '../events/start-followers.ts';
+import { openMaps } from '../events/tell-parent.ts';
 import { sendNotices } from '../notices/send-notices.ts';
 import { catchUpDue } from './catch-up.ts';
 
@@ -64,9 +66,11 @@ export async function reconcile(system: System, { limit = defaultLimit, schedule
   const reached = await lookAtAll(sweep, rest, sweep.deadline, progress);
   const guard = (key: string, work: () => Promise<void>) => guarded(sweep, key, work);
   await guard('outside', () => letInAll(system, sweep.deadline, guard));
+  // who waits for a place is an open item
+  if (held) await guard('pools', () => letIntoAll(system, sweep.deadline));
   await sendNotices(system, sweep.deadline, guard);
   if (schedules) {
-    await guarded(sweep, 'schedules', async () => {
+    await guard('schedules', async () => {
       sweep.failed += await catchUpDue(system, sweep.deadline);
     });
   }
@@ -164,6 +168,7 @@ async function guarded(sweep: Sweep, key: string, look: () => Promise<unknown>):
 /** Every kind of entry in the list of open items. */
 const entries: readonly OpenEntry[] = [
   openTasks,
+  openMaps,
   openGates,
   openRuns,
   openSchedules,
