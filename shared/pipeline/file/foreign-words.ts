@@ -92,7 +92,7 @@ export const taskWords: Words = {
   pool: say('remove it: Gluewright queues tasks while Glue is at a limit'),
   schedule: say('a schedule belongs to the pipeline: triggers: { nightly: { schedule: "cron(0 3 * * ? *)" } }'),
   ...{ lambda: noSuchKind, bash: noSuchKind, shell: noSuchKind, python: noSuchKind },
-  ...{ emr: noSuchKind, batch: noSuchKind, redshift: noSuchKind, http: noSuchKind, sns: noSuchKind },
+  ...{ redshift: noSuchKind, http: noSuchKind, sns: noSuchKind },
   ...{ map: noSuchKind, foreach: noSuchKind, parallel: noSuchKind, choice: noSuchKind },
   '<<': merge,
   ...Object.fromEntries(
