@@ -1,4 +1,5 @@
 import { athenaService } from './athena-service.ts';
+import { batchService } from './batch-service.ts';
 import type { Counterpart } from './counterpart.ts';
 import { crawlerService } from './crawler-service.ts';
 import { dataQualityService } from './data-quality-service.ts';
@@ -12,4 +13,5 @@ export const counterparts: Readonly<Record<string, Counterpart>> = {
   'data-quality': dataQualityService,
   ecs: ecsService,
   'emr-serverless': emrServerlessService,
+  batch: batchService,
 };

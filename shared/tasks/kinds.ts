@@ -3,6 +3,7 @@ import { UnreadableEvent } from '../events/read-event.ts';
 import { approval } from './approval.ts';
 import { athena } from './athena/athena.ts';
 import { aws } from './aws/aws.ts';
+import { batch } from './batch/batch.ts';
 import { crawler } from './crawler/crawler.ts';
 import { dataQuality } from './data-quality/data-quality.ts';
 import { ecs } from './ecs/ecs.ts';
@@ -25,6 +26,7 @@ export const kinds = {
   athena,
   'data-quality': dataQuality,
   'emr-serverless': emrServerless,
+  batch,
   lambda,
   aws,
   sensor,

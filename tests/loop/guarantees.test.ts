@@ -1,4 +1,5 @@
 import { AthenaClient } from '@aws-sdk/client-athena';
+import { BatchClient } from '@aws-sdk/client-batch';
 import { ECSClient } from '@aws-sdk/client-ecs';
 import { EMRServerlessClient } from '@aws-sdk/client-emr-serverless';
 import { expect, test } from 'vitest';
@@ -25,6 +26,7 @@ const kinds = [
   ['athena', { athena: 'SELECT 1', database: 'sales' }, 'primary'],
   ['data-quality', quality, 'slow'],
   ['emr-serverless', serverless, 'app1'],
+  ['batch', { batch: 'load', queue: 'slow' }, 'slow'],
   ['pipeline', { pipeline: 'inner' }, 'load'],
   ['ecs', { ecs: 'slow', subnets: 'subnet-1' }, 'slow'],
 ] as const;
@@ -109,6 +111,7 @@ function breakFirst({ runtime }: Simulator, call: string, fault: CallFault): voi
   of(AthenaClient).middlewareStack.add(broken, step);
   of(ECSClient).middlewareStack.add(broken, step);
   of(EMRServerlessClient).middlewareStack.add(broken, step);
+  of(BatchClient).middlewareStack.add(broken, step);
 }
 
 const lost = { error: 'InternalServiceException', afterEffect: true };
@@ -120,6 +123,7 @@ test.each([
   ['data-quality', 'StartDataQualityRulesetEvaluationRun'],
   ['ecs', 'RunTask'],
   ['emr-serverless', 'StartJobRun'],
+  ['batch', 'SubmitJob'],
 ])('the work of the kind %s begins once if the answer to %s is lost', async (kind, call) => {
   const [, task, named] = kinds.find(([each]) => each === kind) ?? kinds[0];
   await worked({ task, named, work: { seconds: 60 } }, async (simulator) => {
@@ -135,6 +139,7 @@ test.each([
   ['data-quality', 'StartDataQualityRulesetEvaluationRun', 'ConcurrentRunsExceededException'],
   ['ecs', 'RunTask', 'LimitExceededException'],
   ['emr-serverless', 'StartJobRun', 'ConflictException'],
+  ['batch', 'SubmitJob', 'TooManyRequestsException'],
 ])('the work of the kind %s queues if %s answers %s', async (kind, call, error) => {
   const [, task, named] = kinds.find(([each]) => each === kind) ?? kinds[0];
   await worked({ task, named, work: { seconds: 60 } }, async (simulator) => {

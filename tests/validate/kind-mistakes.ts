@@ -148,6 +148,24 @@ const containers: readonly Mistake[] = [
   { title: 'a task definition by another tool’s word', file: task('RunTask: dbt, launchType: EC2') },
 ];
 
+const clusters: readonly Mistake[] = [
+  {
+    title: 'a job of EMR Serverless without a script',
+    file: task('emr-serverless: app1, role: "arn:aws:iam::111122223333:role/spark"'),
+  },
+  {
+    title: 'a role of EMR Serverless by its name',
+    file: task('emr-serverless: app1, role: spark, script: s3://code/a.py'),
+  },
+  {
+    title: 'EMR’s own word for the script',
+    file: task('emr-serverless: app1, role: spark, entryPoint: s3://code/a.py'),
+  },
+  { title: 'a job of Batch without its queue', file: task('batch: load') },
+  { title: 'Batch’s own word for the queue', file: task('batch: load, jobQueue: spot') },
+  { title: 'an array of one job', file: task('batch: load, queue: spot, size: 1') },
+];
+
 const waiting: readonly Mistake[] = [
   { title: 'a wait in seconds without a unit', file: task('wait: 30') },
   { title: 'a wait until a time of day', file: task('wait: "06:00"') },
@@ -189,6 +207,7 @@ export const kindMistakes: readonly Mistake[] = [
   ...queries,
   ...quality,
   ...containers,
+  ...clusters,
   ...waiting,
   ...local,
 ];

@@ -298,6 +298,22 @@ export type KindFields =
       readonly overrides?: Json;
     }
   | {
+      /** the name of a job definition, or its name and revision */
+      readonly batch: string;
+      /** the name of a job queue */
+      readonly queue: string;
+      /** Parameters of the job definition; may be expressions */
+      readonly args?: { readonly [name: string]: Json };
+      /** The container’s command; may be expressions */
+      readonly command?: readonly Json[];
+      /** Environment variables of the container; may be expressions */
+      readonly env?: { readonly [name: string]: Json };
+      /** How many jobs an array has; by default it is a single job */
+      readonly size?: number;
+      /** The share of a queue with fair-share scheduling */
+      readonly share?: string;
+    }
+  | {
       /** the name or the ARN of a Lambda function */
       readonly lambda: string;
       /** What the function is invoked with; may be expressions */
