@@ -5,6 +5,7 @@ import { crawlerService } from './crawler-service.ts';
 import { dataQualityService } from './data-quality-service.ts';
 import { ecsService } from './ecs-service.ts';
 import { emrServerlessService } from './emr-serverless-service.ts';
+import { emrStepService } from './emr-step-service.ts';
 
 /** The local services by kind of task. The one of Glue jobs is in `local/glue`. */
 export const counterparts: Readonly<Record<string, Counterpart>> = {
@@ -14,4 +15,5 @@ export const counterparts: Readonly<Record<string, Counterpart>> = {
   ecs: ecsService,
   'emr-serverless': emrServerlessService,
   batch: batchService,
+  'emr-step': emrStepService,
 };

@@ -10,6 +10,7 @@ const services = {
   athena: async () => (await import('./athena-calls.ts')).athenaCalls,
   batch: async () => (await import('./batch-calls.ts')).batchCalls,
   ecs: async () => (await import('./ecs-calls.ts')).ecsCalls,
+  elasticmapreduce: async () => (await import('./emr-step-calls.ts')).emrStepCalls,
   'emr-serverless': async () => (await import('./emr-serverless-calls.ts')).emrServerlessCalls,
   s3: async () => (await import('./s3-calls.ts')).s3Calls,
 };

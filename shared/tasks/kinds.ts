@@ -8,6 +8,7 @@ import { crawler } from './crawler/crawler.ts';
 import { dataQuality } from './data-quality/data-quality.ts';
 import { ecs } from './ecs/ecs.ts';
 import { emrServerless } from './emr-serverless/emr-serverless.ts';
+import { emrStep } from './emr-step/emr-step.ts';
 import { glueJob } from './glue-job/glue-job.ts';
 import type { TaskKind, Thing, Use } from './kind/task-kind.ts';
 import type { WorkEvent } from './kind/work-state.ts';
@@ -27,6 +28,7 @@ export const kinds = {
   'data-quality': dataQuality,
   'emr-serverless': emrServerless,
   batch,
+  'emr-step': emrStep,
   lambda,
   aws,
   sensor,

@@ -1,6 +1,7 @@
 import { AthenaClient } from '@aws-sdk/client-athena';
 import { BatchClient } from '@aws-sdk/client-batch';
 import { ECSClient } from '@aws-sdk/client-ecs';
+import { EMRClient } from '@aws-sdk/client-emr';
 import { EMRServerlessClient } from '@aws-sdk/client-emr-serverless';
 import { expect, test } from 'vitest';
 import { type CallFault, performCall } from '../../local/faults/perform-call.ts';
@@ -27,6 +28,7 @@ const kinds = [
   ['data-quality', quality, 'slow'],
   ['emr-serverless', serverless, 'app1'],
   ['batch', { batch: 'load', queue: 'slow' }, 'slow'],
+  ['emr-step', { 'emr-step': 'j-1', args: ['spark-submit', 's3://code/load.py'] }, 'j-1'],
   ['pipeline', { pipeline: 'inner' }, 'load'],
   ['ecs', { ecs: 'slow', subnets: 'subnet-1' }, 'slow'],
 ] as const;
@@ -112,6 +114,7 @@ function breakFirst({ runtime }: Simulator, call: string, fault: CallFault): voi
   of(ECSClient).middlewareStack.add(broken, step);
   of(EMRServerlessClient).middlewareStack.add(broken, step);
   of(BatchClient).middlewareStack.add(broken, step);
+  of(EMRClient).middlewareStack.add(broken, step);
 }
 
 const lost = { error: 'InternalServiceException', afterEffect: true };
@@ -124,6 +127,7 @@ test.each([
   ['ecs', 'RunTask'],
   ['emr-serverless', 'StartJobRun'],
   ['batch', 'SubmitJob'],
+  ['emr-step', 'AddJobFlowSteps'],
 ])('the work of the kind %s begins once if the answer to %s is lost', async (kind, call) => {
   const [, task, named] = kinds.find(([each]) => each === kind) ?? kinds[0];
   await worked({ task, named, work: { seconds: 60 } }, async (simulator) => {
@@ -140,6 +144,7 @@ test.each([
   ['ecs', 'RunTask', 'LimitExceededException'],
   ['emr-serverless', 'StartJobRun', 'ConflictException'],
   ['batch', 'SubmitJob', 'TooManyRequestsException'],
+  ['emr-step', 'AddJobFlowSteps', 'ThrottlingException'],
 ])('the work of the kind %s queues if %s answers %s', async (kind, call, error) => {
   const [, task, named] = kinds.find(([each]) => each === kind) ?? kinds[0];
   await worked({ task, named, work: { seconds: 60 } }, async (simulator) => {

@@ -314,6 +314,18 @@ export type KindFields =
       readonly share?: string;
     }
   | {
+      /** the id of a cluster of EMR */
+      readonly 'emr-step': string;
+      /** The command that the cluster runs, or the arguments of `jar`; values may be expressions — for example `["spark-submit","s3://code/load.py","--day","{% $params.day %}"]` */
+      readonly args?: readonly Json[];
+      /** The JAR of the step; command-runner.jar, which runs a command, by default */
+      readonly jar?: string;
+      /** The main class of `jar`; the one that the JAR names by default */
+      readonly main?: string;
+      /** What EMR does with the cluster if the step fails; CONTINUE by default */
+      readonly onFailure?: 'CONTINUE' | 'CANCEL_AND_WAIT' | 'TERMINATE_CLUSTER';
+    }
+  | {
       /** the name or the ARN of a Lambda function */
       readonly lambda: string;
       /** What the function is invoked with; may be expressions */
