@@ -9,6 +9,7 @@ import { type RunAnswer, type RunRequest, startRun } from '../shared/actors/star
 import { present } from '../shared/json.ts';
 import type { Channels } from '../shared/model/channel.ts';
 import type { Pipeline } from '../shared/model/pipeline.ts';
+import type { Pools } from '../shared/model/pool.ts';
 import type { Message } from '../shared/notices/message.ts';
 import type { Job } from '../shared/pipeline/jobs/jobs-file.ts';
 import type { RerunHow } from '../shared/runs/run/plan-rerun.ts';
@@ -46,6 +47,8 @@ export type SimulatorOptions = Appearances & {
   readonly maxConcurrentRuns?: Readonly<Record<string, number>>;
   /** Who is notified: see `notify` in docs/notifications.md. */
   readonly channels?: Channels;
+  /** The places of each pool: see docs/pools.md. */
+  readonly pools?: Pools;
   readonly room?: NonNullable<RuntimeOptions['room']>;
   readonly reconcileSeconds?: number;
 };
@@ -130,7 +133,12 @@ export async function openSimulator(
     },
     schedules: false,
     ...(options.faults === undefined ? {} : { faults: dial.faults }),
-    ...present({ channels: options.channels, room: options.room, reconcileSeconds: options.reconcileSeconds }),
+    ...present({
+      channels: options.channels,
+      pools: options.pools,
+      room: options.room,
+      reconcileSeconds: options.reconcileSeconds,
+    }),
   });
   letAppear(runtime, clock, start, options);
   resume();

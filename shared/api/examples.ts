@@ -224,6 +224,16 @@ export const examples: Readonly<Record<string, Example>> = {
           more: false,
         },
       ],
+      pools: [
+        {
+          pool: 'warehouse',
+          places: 1,
+          held: 1,
+          holders: [{ run, task: 'load', places: 1 }],
+          waiting: [{ run, task: 'report', places: 1, priority: 0, catchUp: false, since: at('03:00:02') }],
+          more: false,
+        },
+      ],
     },
   },
   listDeadLetters: { answer: { letters: [dead] } },

@@ -12,6 +12,7 @@ const services = {
   ecs: async () => (await import('./ecs-calls.ts')).ecsCalls,
   elasticmapreduce: async () => (await import('./emr-step-calls.ts')).emrStepCalls,
   'emr-serverless': async () => (await import('./emr-serverless-calls.ts')).emrServerlessCalls,
+  'redshift-data': async () => (await import('./redshift-calls.ts')).redshiftCalls,
   s3: async () => (await import('./s3-calls.ts')).s3Calls,
 };
 

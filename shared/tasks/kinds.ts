@@ -13,7 +13,9 @@ import { glueJob } from './glue-job/glue-job.ts';
 import type { TaskKind, Thing, Use } from './kind/task-kind.ts';
 import type { WorkEvent } from './kind/work-state.ts';
 import { lambda } from './lambda/lambda.ts';
+import { mapTask } from './map/map-task.ts';
 import { nestedPipeline } from './nested-pipeline.ts';
+import { redshift } from './redshift/redshift.ts';
 import { sensor } from './sensor/sensor.ts';
 import { wait } from './wait.ts';
 
@@ -24,6 +26,7 @@ export const kinds = {
   wait,
   approval,
   pipeline: nestedPipeline,
+  map: mapTask,
   athena,
   'data-quality': dataQuality,
   'emr-serverless': emrServerless,
@@ -33,6 +36,7 @@ export const kinds = {
   aws,
   sensor,
   ecs,
+  redshift,
 } as const;
 
 type Kinds = typeof kinds;

@@ -281,6 +281,22 @@ export const queues: QueueList = {
   jobs: [
     { kind: 'glue-job', work: 'job-rates', waiting: [{ run: liveRun.id, task: 'rates', since: at(2) }], more: false },
   ],
+  pools: [
+    {
+      pool: 'warehouse',
+      places: 4,
+      held: 4,
+      holders: [
+        { run: liveRun.id, task: 'extract', places: 1 },
+        { run: 'finance-1124', task: 'load', places: 3 },
+      ],
+      waiting: [
+        { run: liveRun.id, task: 'rates', places: 1, priority: 5, catchUp: false, since: at(2) },
+        { run: 'finance-1101', task: 'load', places: 3, priority: 0, catchUp: true, since: at(1) },
+      ],
+      more: true,
+    },
+  ],
 };
 export const letters: LetterList = {
   letters: [{ id: 'letter-1', at: at(0), kind: 'run', what: hostile, why: 'the key binds no value of year' }],

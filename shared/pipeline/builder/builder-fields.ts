@@ -37,6 +37,8 @@ export type PipelineFields = {
     };
     /** For tasks without a `timeout` of their own — for example `"90s"` */
     readonly timeout?: Duration;
+    /** For tasks with a `pool` and without a `priority` of their own */
+    readonly priority?: number;
   };
 };
 
@@ -196,6 +198,12 @@ export type TaskFields = {
   readonly timeout?: Duration;
   /** The longest time of the task as a whole: all tries and the waits between them. The task then times out — for example `"90s"` */
   readonly deadline?: Duration;
+  /** The pool of the project that limits it and others together — for example `"warehouse"` */
+  readonly pool?: string;
+  /** How many places of its pool it takes; 1 by default */
+  readonly places?: number;
+  /** Which task that waits for the pool starts next: the higher, the sooner; 0 by default */
+  readonly priority?: number;
   /** Datasets that it publishes when it succeeds — for example `"daily_revenue"` */
   readonly publishes?: string | readonly string[];
   /** Replaces its service on this machine: `simulate`, `command` or `handler` */
@@ -251,6 +259,38 @@ export type KindFields =
       /** Its interval: {start, end}; may be expressions */
       readonly interval?: Json;
       /** Tasks of it whose outputs are this task’s output */
+      readonly outputs?: string | readonly string[];
+    }
+  | {
+      /** The pipeline of the project that runs for each item */
+      readonly map: string;
+      /** The items: a list, an expression that makes one, dates, the objects of a folder, or the rows of a file */
+      readonly over: Expression | readonly Json[] | {
+        /** Each hour, day, week or month of a range, in UTC */
+        readonly dates: {
+          /** The first date, or a time in its hour */
+          readonly from: string;
+          /** The last date, or the time before which the last item begins */
+          readonly to: string;
+          /** one of `hour`, `day`, `week`, `month` */
+          readonly by: 'hour' | 'day' | 'week' | 'month';
+        };
+      } | {
+        /** The address of a folder: an item for each object below it */
+        readonly objects: string;
+      } | {
+        /** The address of a CSV file with a header, of JSON Lines, or of a JSON list: an item for each row */
+        readonly rows: string;
+      };
+      /** Parameters of each run; expressions may read $item and $index */
+      readonly params?: { readonly [name: string]: Json };
+      /** Interval of each run: {start, end}; expressions may read $item and $index */
+      readonly interval?: Json;
+      /** How many items run at the same time; as many as the pipeline’s `runs.max` by default */
+      readonly max?: number;
+      /** How many items may fail without failing the task: a number, or a share; none by default — for example `3` */
+      readonly failures?: number | string;
+      /** Tasks of the pipeline whose outputs are gathered */
       readonly outputs?: string | readonly string[];
     }
   | {
@@ -386,4 +426,20 @@ export type KindFields =
       readonly capacityProvider?: string;
       /** The roles in the task definition, which Gluewright passes to ECS */
       readonly roles?: string | readonly string[];
+    }
+  | {
+      /** One statement of SQL, or several that run as one transaction */
+      readonly redshift: string | readonly string[];
+      /** a database of the cluster or workgroup */
+      readonly database: string;
+      /** The cluster that runs the statements */
+      readonly cluster?: string;
+      /** The workgroup of Redshift Serverless that runs the statements */
+      readonly workgroup?: string;
+      /** The secret with the user and its password; temporary credentials by default */
+      readonly secret?: string;
+      /** The database user for temporary credentials of a cluster */
+      readonly user?: string;
+      /** Values for the parameters `:name` of the statements; may be expressions */
+      readonly args?: { readonly [name: string]: Json };
     };

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { occasions } from '../../model/channel.ts';
+import { mostPlacesOfTask } from '../../model/pool.ts';
 import * as f from '../../reading/fields.ts';
 import { kinds } from '../../tasks/kinds.ts';
 import { triggerSchema } from '../../triggers/kinds/kinds.ts';
@@ -50,9 +51,16 @@ export const retry = z.strictObject({
   maxDelay: f.about('The longest delay', f.duration),
 });
 
+/** Of tasks that wait for the same pool. */
+const priority = f.field(z.int().check(z.minimum(-100), z.maximum(100)), {
+  expected: 'a whole number from -100 to 100',
+  remedy: 'higher starts sooner; without it the priority is 0',
+});
+
 export const defaults = z.strictObject({
   retry: f.about('For tasks without a `retry` of their own', retry),
   timeout: f.about('For tasks without a `timeout` of their own', f.duration),
+  priority: f.about('For tasks with a `pool` and without a `priority` of their own', priority),
 });
 
 const plainRules = ['all_succeeded', 'none_failed', 'all_done', 'any_succeeded', 'any_failed'] as const;
@@ -96,6 +104,9 @@ const common = {
     'The longest time of the task as a whole: all tries and the waits between them. The task then times out',
     f.duration,
   ),
+  pool: f.about('The pool of the project that limits it and others together', f.name, ['warehouse']),
+  places: f.about('How many places of its pool it takes; 1 by default', f.positiveInteger(mostPlacesOfTask)),
+  priority: f.about('Which task that waits for the pool starts next: the higher, the sooner; 0 by default', priority),
   publishes: f.about('Datasets that it publishes when it succeeds', f.oneOrMore(f.datasetName), ['daily_revenue']),
   local: f.about('Replaces its service on this machine: `simulate`, `command` or `handler`', local),
   tolerate: f.about('true: its failure does not fail the run', f.flag),

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { mostPlaces } from '../../model/pool.ts';
 import * as f from '../../reading/fields.ts';
 
 /** `jobs/jobs.yml`: the Glue jobs that pipelines name, as far as Gluewright needs to know them. */
@@ -149,12 +150,32 @@ const dqdl = f.field(z.string().check(z.minLength(1), z.maxLength(65_536)), {
   remedy: 'write them below `|`, such as `Rules = [ RowCount > 0, IsComplete "id" ]`',
 });
 
+const poolPlaces = f.positiveInteger(mostPlaces);
+
+/** A pool: its places, or these with more about it. */
+export const pool = f.field(
+  z.union([
+    poolPlaces,
+    z.strictObject({
+      places: f.described('How many places it has', poolPlaces),
+      description: f.about('For people', f.text),
+    }),
+  ]),
+  {
+    expected: `a number of places from 1 to ${mostPlaces}, or {places: N}`,
+    remedy: 'write `warehouse: 4` or `warehouse: { places: 4, description: … }`',
+  },
+);
+
 export const jobsFile = z.strictObject({
   local: f.about('How all jobs run on your machine; the keys of a job win', local),
   jobs: f.about('Each job by its name', z.record(jobName, job), [
     { 'extract-orders': { script: 'jobs/extract.py', type: 'pythonshell' } },
   ]),
   crawlers: f.about('Crawlers that the stack creates', z.record(crawlerName, crawler)),
+  pools: f.about('Pools: how many places the tasks of all pipelines share', z.record(f.name, pool), [
+    { warehouse: 4, 'source-db': { places: 2 } },
+  ]),
   rulesets: f.about('Data quality rulesets in DQDL, by their names', z.record(rulesetName, dqdl)),
 });
 

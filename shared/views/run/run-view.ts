@@ -29,6 +29,8 @@ export const attemptView = z.object({
   dpuSeconds: z.exactOptional(z.number()),
   /** Why it is queued, or why it failed. */
   reason: z.exactOptional(z.string()),
+  /** While it is queued: the pool for whose places it waits. Absent: it waits for its service. */
+  pool: z.exactOptional(z.string()),
 });
 export type AttemptView = z.output<typeof attemptView>;
 

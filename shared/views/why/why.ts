@@ -76,6 +76,7 @@ export function whyTask(run: RunView, task: TaskView, now: number): WhyView {
     ...(last === undefined ? {} : { attempt: last.number }),
     ...(last?.startedAt === undefined ? {} : { since: last.startedAt }),
     ...(last?.reason === undefined ? {} : { reason: lastLine(plainCause(last.reason)) }),
+    ...present({ pool: last?.pool }),
     ...present({ error }),
     ...(kept ? { kept } : {}),
   };
@@ -119,7 +120,9 @@ function taskClause(run: RunView, task: TaskView, now: number): string {
     case 'retrying':
       return `is retrying: ${triesAgain(task, now)}`;
     case 'queued':
-      return `${waits} for room in Glue${last?.reason === undefined ? '' : ` (${last.reason})`}${attempt}`;
+      return last?.pool === undefined
+        ? `${waits} for room in Glue${last?.reason === undefined ? '' : ` (${last.reason})`}${attempt}`
+        : `${waits} for a place: ${last.reason}${attempt}`;
     case 'running':
       return isDecided(task)
         ? `${waits} for a decision: npx gluewright approve ${run.id} ${task.name}, or reject${attempt}`

@@ -149,6 +149,7 @@ export function project(changes: Partial<Settings> = {}, parts = 0, others: read
     ],
     rulesets: { orders: 'Rules = [ RowCount > 0 ]' },
     raw: [],
+    pools: {},
     pipelines: [
       { pipeline: orders, compiled: compiled('orders-daily', parts) },
       ...others.map((other) => ({ pipeline: other, compiled: compiled(other.name) })),
