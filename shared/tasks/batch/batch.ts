@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { present } from '../../json.ts';
-import { about, field, value } from '../../reading/fields.ts';
+import { about, described, field, value } from '../../reading/fields.ts';
 import { consoleOf } from '../kind/console.ts';
 import type { TaskKind } from '../kind/task-kind.ts';
 import { readJob, readJobStateChange, readJobs } from './batch-job.ts';
@@ -11,29 +11,43 @@ const nameOf = (expected: string, remedy: string, pattern: RegExp) =>
   field(z.string().check(z.regex(pattern)), { expected, remedy });
 
 const fields = {
-  batch: nameOf(
-    'the name of a job definition, or its name and revision',
-    'write the name of one that exists, such as `load`, or `load:5` for a revision',
-    /^[a-zA-Z0-9_-]{1,128}(?::\d+)?$/,
+  batch: described(
+    'The job definition, with its revision or without',
+    nameOf(
+      'the name of a job definition, or its name and revision',
+      'write the name of one that exists, such as `load`, or `load:5` for a revision',
+      /^[a-zA-Z0-9_-]{1,128}(?::\d+)?$/,
+    ),
+    ['load-orders', 'load-orders:5'],
   ),
-  queue: nameOf(
-    'the name of a job queue',
-    'name a job queue of the account, without its ARN',
-    /^[a-zA-Z0-9][a-zA-Z0-9_-]{0,127}$/,
+  queue: described(
+    'The job queue that the job is submitted to',
+    nameOf(
+      'the name of a job queue',
+      'name a job queue of the account, without its ARN',
+      /^[a-zA-Z0-9][a-zA-Z0-9_-]{0,127}$/,
+    ),
+    ['spot'],
   ),
-  args: about('Parameters of the job definition; may be expressions', z.record(z.string(), value)),
-  command: about('The container’s command; may be expressions', z.array(value)),
-  env: about('Environment variables of the container; may be expressions', z.record(z.string(), value)),
+  args: about('Parameters of the job definition; may be expressions', z.record(z.string(), value), [
+    { day: '{% $params.day %}' },
+  ]),
+  command: about('The container’s command; may be expressions', z.array(value), [['load', '{% $params.day %}']]),
+  env: about('Environment variables of the container; may be expressions', z.record(z.string(), value), [
+    { MODE: 'full' },
+  ]),
   size: about(
     'How many jobs an array has; by default it is a single job',
     field(z.int().check(z.minimum(2), z.maximum(10_000)), {
       expected: 'a whole number from 2 to 10000',
       remedy: 'write the number of jobs of the array, or leave it out for a single job',
     }),
+    [100],
   ),
   share: about(
     'The share of a queue with fair-share scheduling',
     nameOf('a share identifier', 'write a share of the queue’s scheduling policy', /^[a-zA-Z0-9]{1,255}\*?$/),
+    ['nightly'],
   ),
 };
 const schema = z.object(fields);

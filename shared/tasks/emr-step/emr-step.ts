@@ -11,6 +11,8 @@ const fields = {
   'emr-step': field(z.string().check(z.regex(/^j-[0-9A-Z]{1,60}$/)), {
     expected: 'the id of a cluster of EMR',
     remedy: 'copy the id of a running cluster, such as j-123456789ABCD',
+    description: 'The running cluster that gets the step',
+    examples: ['j-123456789ABCD'],
   }),
   args: about(
     'The command that the cluster runs, or the arguments of `jar`; values may be expressions',
@@ -23,6 +25,7 @@ const fields = {
       expected: 'the address of a JAR',
       remedy: 'write an address such as s3://code/load.jar, or leave it out to run a command',
     }),
+    ['s3://code/load.jar'],
   ),
   main: about(
     'The main class of `jar`; the one that the JAR names by default',
@@ -30,6 +33,7 @@ const fields = {
       expected: 'the name of a class',
       remedy: 'write its whole name, such as com.example.Load',
     }),
+    ['com.example.Load'],
   ),
   onFailure: about('What EMR does with the cluster if the step fails; CONTINUE by default', oneOf(failureActions)),
 };
