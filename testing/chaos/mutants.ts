@@ -129,4 +129,34 @@ export const mutants: readonly Mutant[] = [
     find: 'return phase.tooLong === true || now >= phase.since + timeout * 1_000;',
     replace: 'return phase.tooLong === true;',
   },
+  {
+    name: 'a place is free as soon as the work runs',
+    file: 'shared/runs/task/task-place.ts',
+    find: "return phase.at === 'ended' || phase.at === 'finishing' ?",
+    replace: "return phase.at === 'ended' || phase.at === 'finishing' || phase.at === 'running' ?",
+  },
+  {
+    name: 'a place stays held after the work has ended',
+    file: 'shared/runs/task/task-place.ts',
+    find: "return phase.at === 'ended' || phase.at === 'finishing' ?",
+    replace: "return phase.at === 'finishing' ?",
+  },
+  {
+    name: 'a pool lets in one task too many',
+    file: 'shared/runs/slots/places.ts',
+    find: 'const free = freePlaces(taken, capacity);',
+    replace: 'const free = freePlaces(taken, capacity + 1);',
+  },
+  {
+    name: 'two tasks may hold the same place',
+    file: 'shared/runs/task/task-place.ts',
+    find: 'key: placeKey(name, each), value, sole: true }',
+    replace: 'key: placeKey(name, each), value }',
+  },
+  {
+    name: 'a task begins before it has its places',
+    file: 'shared/runs/task/attempt.ts',
+    find: '  if (lacksPlace(attempt)) return waitForPlace(record);\n',
+    replace: '  if (lacksPlace(attempt) && attempt.tries > 0) return waitForPlace(record);\n',
+  },
 ];
