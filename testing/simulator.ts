@@ -48,7 +48,7 @@ export type SimulatorOptions = Appearances & {
   readonly maxConcurrentRuns?: Readonly<Record<string, number>>;
   /** Who is notified: see `notify` in docs/notifications.md. */
   readonly channels?: Channels;
-  /** The places of each pool: see docs/pools.md. */
+  /** The places of each pool. A pool that is not given limits nobody. */
   readonly pools?: Pools;
   readonly room?: NonNullable<RuntimeOptions['room']>;
   readonly reconcileSeconds?: number;
