@@ -12,6 +12,16 @@ export const keepKey = (run: string): Key => ({ partition: runPartition(run), so
 export const statesKey = (run: string): Key => ({ partition: runPartition(run), sort: 'states' });
 export const taskPrefix = 'task#';
 export const taskKey = (run: string, task: string): Key => ({ partition: runPartition(run), sort: taskPrefix + task });
+/** The items of a task's attempt, and their values in pages. */
+export const mapPrefix = 'map#';
+export const mapKey = (run: string, task: string, attempt: number): Key => ({
+  partition: runPartition(run),
+  sort: `${mapPrefix}${task}#${attempt}`,
+});
+export const mapValuesKey = (run: string, values: string, page: number): Key => ({
+  partition: runPartition(run),
+  sort: `items#${values}#${String(page).padStart(4, '0')}`,
+});
 export const gateKey = (run: string, gate: string): Key => ({ partition: runPartition(run), sort: `gate#${gate}` });
 
 /** Everything that has not ended, for the reconciler: `{kind, run, name?}`. What belongs to a run lies in its shard. */

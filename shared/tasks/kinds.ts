@@ -6,11 +6,14 @@ import { aws } from './aws/aws.ts';
 import { crawler } from './crawler/crawler.ts';
 import { dataQuality } from './data-quality/data-quality.ts';
 import { ecs } from './ecs/ecs.ts';
+import { emrServerless } from './emr-serverless/emr-serverless.ts';
 import { glueJob } from './glue-job/glue-job.ts';
 import type { TaskKind, Thing, Use } from './kind/task-kind.ts';
 import type { WorkEvent } from './kind/work-state.ts';
 import { lambda } from './lambda/lambda.ts';
+import { mapTask } from './map/map-task.ts';
 import { nestedPipeline } from './nested-pipeline.ts';
+import { redshift } from './redshift/redshift.ts';
 import { sensor } from './sensor/sensor.ts';
 import { wait } from './wait.ts';
 
@@ -21,12 +24,15 @@ export const kinds = {
   wait,
   approval,
   pipeline: nestedPipeline,
+  map: mapTask,
   athena,
   'data-quality': dataQuality,
+  'emr-serverless': emrServerless,
   lambda,
   aws,
   sensor,
   ecs,
+  redshift,
 } as const;
 
 type Kinds = typeof kinds;
