@@ -5,7 +5,7 @@ import type { Scenario, ScenarioTask } from './scenario.ts';
 export const poolName = 'shared';
 
 /** Kinds whose work can hold a place. */
-const pooled: ReadonlySet<string> = new Set(['crawler', 'athena', 'data-quality', 'ecs']);
+const pooled: ReadonlySet<string> = new Set(['crawler', 'athena', 'data-quality', 'ecs', 'redshift']);
 
 /**
  * Lets some tasks of some scenarios share a pool. It draws from numbers of its own, so that scenarios without a pool

@@ -96,8 +96,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'due items wait for their turn in the round',
     file: 'shared/use-cases/reconciler/reconcile.ts',
-    find: 'const due = await dueItems(system, now, limit);',
-    replace: 'const due = (await dueItems(system, now, limit)).slice(0, 0);',
+    find: 'const due = await dueItems(shards, now, limit);',
+    replace: 'const due = (await dueItems(shards, now, limit)).slice(0, 0);',
   },
   {
     name: 'a task treats its own crawl as another task’s',
@@ -148,10 +148,10 @@ export const mutants: readonly Mutant[] = [
     replace: 'const free = freePlaces(taken, capacity + 1);',
   },
   {
-    name: 'two tasks may hold the same place',
-    file: 'shared/runs/task/task-place.ts',
-    find: 'key: placeKey(name, each), value, sole: true }',
-    replace: 'key: placeKey(name, each), value }',
+    name: 'a task that needs two places takes one',
+    file: 'shared/runs/slots/places.ts',
+    find: 'numbers: free.splice(0, places)',
+    replace: 'numbers: free.splice(0, 1)',
   },
   {
     name: 'a task begins before it has its places',
