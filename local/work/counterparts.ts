@@ -4,6 +4,7 @@ import { crawlerService } from './crawler-service.ts';
 import { dataQualityService } from './data-quality-service.ts';
 import { ecsService } from './ecs-service.ts';
 import { emrServerlessService } from './emr-serverless-service.ts';
+import { redshiftService } from './redshift-service.ts';
 
 /** The local services by kind of task. The one of Glue jobs is in `local/glue`. */
 export const counterparts: Readonly<Record<string, Counterpart>> = {
@@ -12,4 +13,5 @@ export const counterparts: Readonly<Record<string, Counterpart>> = {
   'data-quality': dataQualityService,
   ecs: ecsService,
   'emr-serverless': emrServerlessService,
+  redshift: redshiftService,
 };

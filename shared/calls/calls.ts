@@ -10,6 +10,7 @@ const services = {
   athena: async () => (await import('./athena-calls.ts')).athenaCalls,
   ecs: async () => (await import('./ecs-calls.ts')).ecsCalls,
   'emr-serverless': async () => (await import('./emr-serverless-calls.ts')).emrServerlessCalls,
+  'redshift-data': async () => (await import('./redshift-calls.ts')).redshiftCalls,
   s3: async () => (await import('./s3-calls.ts')).s3Calls,
 };
 

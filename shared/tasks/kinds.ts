@@ -13,6 +13,7 @@ import type { WorkEvent } from './kind/work-state.ts';
 import { lambda } from './lambda/lambda.ts';
 import { mapTask } from './map/map-task.ts';
 import { nestedPipeline } from './nested-pipeline.ts';
+import { redshift } from './redshift/redshift.ts';
 import { sensor } from './sensor/sensor.ts';
 import { wait } from './wait.ts';
 
@@ -31,6 +32,7 @@ export const kinds = {
   aws,
   sensor,
   ecs,
+  redshift,
 } as const;
 
 type Kinds = typeof kinds;

@@ -34,7 +34,7 @@ const states = {
   stopped: 'STOPPED',
 } as const;
 
-/** Queries, evaluations, containers and invocations: their input names the run, and their names are the tasks'. */
+/** Queries, evaluations, containers, statements and invocations: their input names the run, and their names are the tasks'. */
 export function observeWorks(works: readonly SimulatedTaskWork[]): readonly ObservedJobRun[] {
   const counts = new Map<string, number>();
   return works.flatMap(({ kind, name, state, startedAt, endedAt, input }) => {

@@ -131,7 +131,7 @@ function checkOutcomes(
 
 /** Whether each attempt of the kind has work that names its run. */
 function hasWork(kind: string): boolean {
-  return ['athena', 'data-quality', 'ecs', 'lambda', 'pipeline'].includes(kind);
+  return ['athena', 'data-quality', 'ecs', 'lambda', 'pipeline', 'redshift'].includes(kind);
 }
 
 /** Whether its deadline may have passed within the run: different clocks measure its start and its end. */

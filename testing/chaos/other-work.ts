@@ -3,7 +3,7 @@ import type { Random } from '../random.ts';
 
 /** The work of a task that is no Glue job. Times are seconds since the scenario's start. */
 export type OtherWork =
-  | { readonly kind: 'athena' | 'data-quality' | 'ecs' | 'lambda' | 'pipeline' | 'wait' }
+  | { readonly kind: 'athena' | 'data-quality' | 'ecs' | 'lambda' | 'pipeline' | 'redshift' | 'wait' }
   | { readonly kind: 'crawler'; readonly crawler: string; readonly running: Running }
   /** `appears`: when its object appears. Absent: never. */
   | { readonly kind: 'sensor'; readonly appears?: number }
@@ -22,6 +22,7 @@ const kinds = [
   'athena',
   'data-quality',
   'ecs',
+  'redshift',
   'lambda',
   'wait',
   'sensor',

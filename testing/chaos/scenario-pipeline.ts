@@ -108,6 +108,8 @@ function workOf({ name, job, bare, reads, seconds, other }: ScenarioTask, scenar
       return { 'data-quality': name, database: 'chaos', table: 'chaos', role: 'reader', partitions: of, timeout };
     case 'ecs':
       return { ecs: name, launchType: 'EC2', env: { of }, timeout };
+    case 'redshift':
+      return { redshift: 'CALL x(:of)', database: 'chaos', cluster: name, user: 'chaos', args: { of }, timeout };
     case 'lambda':
       return { lambda: name, args: { of }, timeout: `${Math.min(900, timeoutSeconds(scenario), most)}s` };
     case 'pipeline':

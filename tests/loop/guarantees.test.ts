@@ -1,6 +1,7 @@
 import { AthenaClient } from '@aws-sdk/client-athena';
 import { ECSClient } from '@aws-sdk/client-ecs';
 import { EMRServerlessClient } from '@aws-sdk/client-emr-serverless';
+import { RedshiftDataClient } from '@aws-sdk/client-redshift-data';
 import { expect, test } from 'vitest';
 import { type CallFault, performCall } from '../../local/faults/perform-call.ts';
 import type { FaultSettings } from '../../testing/fault-dial.ts';
@@ -28,6 +29,7 @@ const kinds = [
   ['pipeline', { pipeline: 'inner' }, 'load'],
   ['map', { map: 'inner', over: [1] }, 'load'],
   ['ecs', { ecs: 'slow', subnets: 'subnet-1' }, 'slow'],
+  ['redshift', { redshift: 'SELECT 1', database: 'dev', cluster: 'slow' }, 'slow'],
 ] as const;
 
 type Case = {
@@ -114,6 +116,7 @@ function breakFirst({ runtime }: Simulator, call: string, fault: CallFault): voi
   of(AthenaClient).middlewareStack.add(broken, step);
   of(ECSClient).middlewareStack.add(broken, step);
   of(EMRServerlessClient).middlewareStack.add(broken, step);
+  of(RedshiftDataClient).middlewareStack.add(broken, step);
 }
 
 const lost = { error: 'InternalServiceException', afterEffect: true };
@@ -125,6 +128,7 @@ test.each([
   ['data-quality', 'StartDataQualityRulesetEvaluationRun'],
   ['ecs', 'RunTask'],
   ['emr-serverless', 'StartJobRun'],
+  ['redshift', 'ExecuteStatement'],
 ])('the work of the kind %s begins once if the answer to %s is lost', async (kind, call) => {
   const [, task, named] = kinds.find(([each]) => each === kind) ?? kinds[0];
   await worked({ task, named, work: { seconds: 60 } }, async (simulator) => {
@@ -140,6 +144,7 @@ test.each([
   ['data-quality', 'StartDataQualityRulesetEvaluationRun', 'ConcurrentRunsExceededException'],
   ['ecs', 'RunTask', 'LimitExceededException'],
   ['emr-serverless', 'StartJobRun', 'ConflictException'],
+  ['redshift', 'ExecuteStatement', 'ActiveStatementsExceededException'],
 ])('the work of the kind %s queues if %s answers %s', async (kind, call, error) => {
   const [, task, named] = kinds.find(([each]) => each === kind) ?? kinds[0];
   await worked({ task, named, work: { seconds: 60 } }, async (simulator) => {

@@ -26,6 +26,7 @@ export const floors = [
   'shared/tasks/sensor',
   'shared/tasks/map',
   'shared/tasks/ecs',
+  'shared/tasks/redshift',
   'shared/tasks',
   'shared/model',
   'shared/time',

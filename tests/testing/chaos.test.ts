@@ -19,7 +19,19 @@ describe('chaotic runs', () => {
     const drawn = Array.from({ length: 300 }, (_, seed) => drawScenario(seed));
     const kinds = drawn.flatMap(({ tasks }) => tasks.map(({ other }) => other?.kind ?? 'glue-job'));
     expect([...new Set(kinds)].sort()).toEqual([
-      ...['approval', 'athena', 'crawler', 'data-quality', 'ecs', 'glue-job', 'lambda', 'pipeline', 'sensor', 'wait'],
+      ...[
+        'approval',
+        'athena',
+        'crawler',
+        'data-quality',
+        'ecs',
+        'glue-job',
+        'lambda',
+        'pipeline',
+        'redshift',
+        'sensor',
+        'wait',
+      ],
     ]);
     expect(drawn.some(({ neighbour }) => neighbour !== undefined)).toBe(true);
   });

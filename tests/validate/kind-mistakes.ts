@@ -148,6 +148,21 @@ const containers: readonly Mistake[] = [
   { title: 'a task definition by another tool’s word', file: task('RunTask: dbt, launchType: EC2') },
 ];
 
+const warehouse = 'database: dev, cluster: dwh';
+const statements: readonly Mistake[] = [
+  { title: 'a statement without a cluster', file: task('redshift: "SELECT 1", database: dev') },
+  {
+    title: 'a statement with an expression in the middle',
+    file: pipeline(day, 'tasks:', `  load: { redshift: "SELECT '{% $params.day %}'", ${warehouse} }`),
+  },
+  { title: 'a statement that is an expression', file: task(`redshift: "{% $params.sql %}", ${warehouse}`) },
+  { title: 'a parameter of a statement without a value', file: task(`redshift: "CALL load(:day)", ${warehouse}`) },
+  { title: 'a value that no statement has', file: task(`redshift: "CALL load()", ${warehouse}, args: { day: 1 }`) },
+  { title: 'values of a statement in a list', file: task(`redshift: "CALL load(:day)", ${warehouse}, args: [1]`) },
+  { title: 'Redshift’s own word for a user', file: task(`redshift: "CALL load()", ${warehouse}, DbUser: etl`) },
+  { title: 'a user beside a secret', file: task(`redshift: "CALL load()", ${warehouse}, secret: dwh/etl, user: etl`) },
+];
+
 const waiting: readonly Mistake[] = [
   { title: 'a wait in seconds without a unit', file: task('wait: 30') },
   { title: 'a wait until a time of day', file: task('wait: "06:00"') },
@@ -189,6 +204,7 @@ export const kindMistakes: readonly Mistake[] = [
   ...queries,
   ...quality,
   ...containers,
+  ...statements,
   ...waiting,
   ...local,
 ];

@@ -398,4 +398,20 @@ export type KindFields =
       readonly capacityProvider?: string;
       /** The roles in the task definition, which Gluewright passes to ECS */
       readonly roles?: string | readonly string[];
+    }
+  | {
+      /** One statement of SQL, or several that run as one transaction */
+      readonly redshift: string | readonly string[];
+      /** a database of the cluster or workgroup */
+      readonly database: string;
+      /** The cluster that runs the statements */
+      readonly cluster?: string;
+      /** The workgroup of Redshift Serverless that runs the statements */
+      readonly workgroup?: string;
+      /** The secret with the user and its password; temporary credentials by default */
+      readonly secret?: string;
+      /** The database user for temporary credentials of a cluster */
+      readonly user?: string;
+      /** Values for the parameters `:name` of the statements; may be expressions */
+      readonly args?: { readonly [name: string]: Json };
     };

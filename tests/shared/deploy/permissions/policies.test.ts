@@ -194,7 +194,7 @@ test('a job’s name is literal in the roles, whatever it contains', () => {
 
 /** Everything below a name: the objects of a bucket, the executions of a machine, the streams of a log group. */
 function named(resource: Json): boolean {
-  return !/:(job|dataQualityRuleset|stateMachine|execution|function)[:/](gluewright-test-)?\*/.test(
+  return !/:(job|dataQualityRuleset|stateMachine|execution|function|workgroup)[:/](gluewright-test-)?\*/.test(
     JSON.stringify(resource),
   );
 }

@@ -1,0 +1,39 @@
+import type { ServiceCall } from '../../calls/calls.ts';
+import { type Json, present } from '../../json.ts';
+import { digest } from '../../ledger/digest.ts';
+import type { Order } from '../kind/work-state.ts';
+import { type RedshiftWork, warehouseOf } from './redshift-work.ts';
+import { statementName } from './statement.ts';
+
+/** One statement, or several in one transaction. */
+export function callOf({ run, task, attempt, work }: Order<RedshiftWork>): ServiceCall {
+  const { statements, database, cluster, workgroup, secret, user } = work;
+  const Parameters = parametersOf(work);
+  const input = {
+    ...present({
+      ClusterIdentifier: cluster ?? undefined,
+      WorkgroupName: workgroup ?? undefined,
+      SecretArn: secret ?? undefined,
+      DbUser: user ?? undefined,
+    }),
+    Database: database,
+    ...(Parameters.length > 0 && { Parameters }),
+    StatementName: statementName({ run, task, attempt }, warehouseOf(work)),
+    ClientToken: `gluewright-${digest(`${run}/${task}/${attempt}`)}`,
+    WithEvent: true,
+  };
+  const [Sql = '', ...more] = statements;
+  return more.length === 0
+    ? { call: 'redshift-data:ExecuteStatement', input: { ...input, Sql } }
+    : { call: 'redshift-data:BatchExecuteStatement', input: { ...input, Sqls: statements } };
+}
+
+/** The Data API has no null: a parameter without a value is missing, and Redshift refuses the statement. */
+function parametersOf({ args }: RedshiftWork) {
+  return Object.entries(args).flatMap(([name, each]) => (each === null ? [] : [{ name, value: textOf(each) }]));
+}
+
+/** A text as it is. Any other value becomes JSON. */
+function textOf(value: Json): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
