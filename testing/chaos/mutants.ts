@@ -96,8 +96,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'due items wait for their turn in the round',
     file: 'shared/use-cases/reconciler/reconcile.ts',
-    find: 'const due = await dueItems(system, now, limit);',
-    replace: 'const due = (await dueItems(system, now, limit)).slice(0, 0);',
+    find: 'const due = await dueItems(shards, now, limit);',
+    replace: 'const due = (await dueItems(shards, now, limit)).slice(0, 0);',
   },
   {
     name: 'a task treats its own crawl as another task’s',
@@ -128,5 +128,17 @@ export const mutants: readonly Mutant[] = [
     file: 'shared/runs/task/attempt.ts',
     find: 'return phase.tooLong === true || now >= phase.since + timeout * 1_000;',
     replace: 'return phase.tooLong === true;',
+  },
+  {
+    name: 'an item whose start is lost never starts',
+    file: 'shared/actors/map-actor.ts',
+    find: 'if (!map.stopped) return startItem(system, map, index);',
+    replace: 'if (!map.stopped) return [];',
+  },
+  {
+    name: 'a retry forgets which items have succeeded',
+    file: 'shared/use-cases/child-runs/earlier-items.ts',
+    find: 'return { kept: itemRun(map, index) };',
+    replace: 'return undefined;',
   },
 ];

@@ -4,7 +4,16 @@ import type { RerunHow } from '../../shared/runs/run/plan-rerun.ts';
 import { used } from '../../shared/tasks/kinds.ts';
 import { openSimulator, type Simulator } from '../simulator.ts';
 import { fillWithWaits } from './fill-with-waits.ts';
-import { innerRuns, observe, observeCrawls, observeJobRuns, observeOthers, observeWorks, tasksOf } from './observe.ts';
+import {
+  innerRuns,
+  observe,
+  observeCrawls,
+  observeItems,
+  observeJobRuns,
+  observeOthers,
+  observeWorks,
+  tasksOf,
+} from './observe.ts';
 import type { Observed, ObservedDecision, ObservedRun, ObservedTasks } from './observed.ts';
 import type { Rerun, Scenario } from './scenario.ts';
 import { innerJob, jobsOf, neighbourName, objectOf, pipelinesOf } from './scenario-pipeline.ts';
@@ -73,13 +82,16 @@ export async function playScenario(scenario: Scenario): Promise<Observed> {
     return {
       runs: observed,
       jobRuns: [...observeJobRuns(jobRuns), ...observeWorks(simulator.works())],
+      items: observeItems(jobRuns),
       crawls: observeCrawls(simulator.works()),
       decisions,
       others: await observeOthers(simulator, [...beside, ...innerRuns(jobRuns)]),
       ...present({ tasksBefore, rerunRefused }),
       // a run that is stopped again does nothing
       stops: simulator.history.flatMap(({ message, kind, ids }) =>
-        message === 'work stop asked for' && kind !== 'pipeline' && Array.isArray(ids) ? [ids.map(String)] : [],
+        message === 'work stop asked for' && kind !== 'pipeline' && kind !== 'map' && Array.isArray(ids)
+          ? [ids.map(String)]
+          : [],
       ),
       surprises: simulator.surprises.map((error) =>
         error instanceof Error ? (error.stack ?? error.message) : String(error),
