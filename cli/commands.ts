@@ -23,6 +23,7 @@ export const commands: Readonly<Record<string, () => Promise<Register>>> = {
   orphans: async () => (await import('./commands/orphans.ts')).orphans,
   schedule: async () => (await import('./commands/schedule.ts')).schedule,
   waiting: async () => (await import('./commands/waiting.ts')).waiting,
+  queues: async () => (await import('./commands/queues.ts')).queues,
   pause: async () => (await import('./commands/pause.ts')).pause,
   resume: async () => (await import('./commands/resume.ts')).resume,
   where: async () => (await import('./commands/where.ts')).where,

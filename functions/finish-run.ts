@@ -1,8 +1,8 @@
-import { withOwnRuns } from '../shared/actors/own-runs.ts';
 import { type LambdaHandler, openDoor } from '../shared/lambda/door.ts';
 import { fromEnvironment } from '../shared/lambda/system-from-environment.ts';
 import { readFinishCall } from '../shared/protocol/read-call.ts';
 import type { System } from '../shared/services/system.ts';
+import { withOwnRuns } from '../shared/use-cases/child-runs/own-runs.ts';
 import { finishRun } from '../shared/use-cases/events/finish-run.ts';
 
 /** Invoked by the state machine's last step. */

@@ -1,8 +1,8 @@
-import { withOwnRuns } from '../shared/actors/own-runs.ts';
 import { type LambdaHandler, openDoor } from '../shared/lambda/door.ts';
 import { fromEnvironment } from '../shared/lambda/system-from-environment.ts';
 import type { System } from '../shared/services/system.ts';
 import { readWorkEvent } from '../shared/tasks/kinds.ts';
+import { withOwnRuns } from '../shared/use-cases/child-runs/own-runs.ts';
 import { onWorkEvent } from '../shared/use-cases/events/on-work-event.ts';
 
 /** Invoked by EventBridge: work of any task kind has ended. */

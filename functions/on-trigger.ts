@@ -1,8 +1,8 @@
-import { withOwnRuns } from '../shared/actors/own-runs.ts';
 import { readTriggerDue } from '../shared/events/trigger-due.ts';
 import { type LambdaHandler, openDoor } from '../shared/lambda/door.ts';
 import { fromEnvironment } from '../shared/lambda/system-from-environment.ts';
 import type { System } from '../shared/services/system.ts';
+import { withOwnRuns } from '../shared/use-cases/child-runs/own-runs.ts';
 import { onEvent } from '../shared/use-cases/events/on-event.ts';
 import { onSchedule } from '../shared/use-cases/events/on-schedule.ts';
 

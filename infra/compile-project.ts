@@ -43,7 +43,15 @@ export async function compileProject(root: string, cwd: string, settings: Settin
     pipelines: new Map(named),
   };
   return {
-    project: { settings, pipelines, jobs, crawlers: Object.values(written.crawlers), rulesets: written.rulesets, raw },
+    project: {
+      settings,
+      pipelines,
+      jobs,
+      crawlers: Object.values(written.crawlers),
+      rulesets: written.rulesets,
+      raw,
+      pools: written.pools,
+    },
     files,
     problems: [],
   };

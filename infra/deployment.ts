@@ -16,6 +16,7 @@ import type { SettingsProblem } from '../shared/deploy/template/settings-problem
 import { ref, type Template } from '../shared/deploy/template/template.ts';
 import type { Channels } from '../shared/model/channel.ts';
 import type { Pipeline } from '../shared/model/pipeline.ts';
+import type { Pools } from '../shared/model/pool.ts';
 import type { Problem } from '../shared/reading/problem.ts';
 import { type artifactFolders, stageFolder, type Upload } from './artifacts/upload.ts';
 import { compileProject } from './compile-project.ts';
@@ -52,6 +53,7 @@ export type Deployment = {
 /** A file that the functions read: see `shared/lambda/system-from-environment.ts`. */
 export type CatalogFile = {
   readonly channels: Channels;
+  readonly pools: Pools;
   readonly pipelines: readonly {
     readonly pipeline: Pipeline;
     /** Its name, because the ARN is known only in the account. */
@@ -157,7 +159,7 @@ function nothing(problems: readonly Problem[], doubts: readonly Problem[] = []):
   const warnings = doubts.filter(({ severity }) => severity === 'warning');
   return {
     template: { Resources: {}, Outputs: {} },
-    catalog: { channels: {}, pipelines: [] },
+    catalog: { channels: {}, pools: {}, pipelines: [] },
     uploads: [],
     machines: [],
     problems,
@@ -170,9 +172,10 @@ function machinesOf({ settings, pipelines, raw }: Project): string[] {
   return names.map((name) => machineName(settings.stack, name, digest));
 }
 
-function catalogOf({ settings, pipelines }: Project): CatalogFile {
+function catalogOf({ settings, pipelines, pools }: Project): CatalogFile {
   return {
     channels: settings.channels,
+    pools: { ...pools, ...settings.pools },
     pipelines: pipelines.map(({ pipeline }) => ({
       pipeline,
       stateMachine: machineName(settings.stack, pipeline.name, digest),

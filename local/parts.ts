@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { withOwnRuns } from '../shared/actors/own-runs.ts';
 import { present } from '../shared/json.ts';
 import { createS3ObjectStore } from '../shared/services/s3-object-store.ts';
 import type { System } from '../shared/services/system.ts';
 import { visit } from '../shared/services/visit.ts';
+import { withOwnRuns } from '../shared/use-cases/child-runs/own-runs.ts';
 import { readRunRecords } from '../shared/views/run/read-run-records.ts';
 import { createInTurn } from './clock/in-turn.ts';
 import { createRevocableClock } from './clock/revocable-clock.ts';

@@ -11,7 +11,7 @@ import type { Written } from './project-files.ts';
 
 const code = 'nested-pipeline';
 
-/** Checks tasks that run another pipeline: its parameters, its interval, and the tasks whose outputs they return. */
+/** Checks tasks that run another pipeline: its parameters, its interval, its limits, and the tasks whose outputs they return. */
 export function checkNested({ pipelines, sketches }: Written): Problem[] {
   const byName = new Map(pipelines.map(({ pipeline }) => [pipeline.name, pipeline]));
   return [...pipelines, ...sketches].flatMap(({ file, pipeline, place }) => {
@@ -28,6 +28,7 @@ export function checkNested({ pipelines, sketches }: Written): Problem[] {
       checkParams(request, inner, report, nearest);
       checkInterval(request, inner, report);
       checkOutputs(request, inner, report, nearest);
+      checkItems(request, inner, report);
       return problems;
     });
   });
@@ -74,4 +75,22 @@ function checkOutputs({ outputs }: NestedRequest, inner: Pipeline, report: Repor
     const message = `${inner.name} has no task \`${name}\` whose output could be returned`;
     report({ path: ['outputs'], code, message, remedy: nearest.remedy(name, tasks, 'remove it') });
   }
+}
+
+/** Runs for many items have to be queued, and no more of them run at the same time than the pipeline allows. */
+function checkItems({ items }: NestedRequest, { name, runs }: Pipeline, report: Report): void {
+  if (items === undefined) return;
+  if (runs.overlap !== 'queue') {
+    const message = `${name} does not queue its runs (\`overlap: ${runs.overlap}\`), so the runs of items would end each other`;
+    report({ path: ['map'], code, message, remedy: `remove \`overlap\` from the \`runs\` of ${name}` });
+  }
+  const { max } = items;
+  if (max === undefined || max <= runs.max) return;
+  const message = `${max} items at the same time are more than ${name} runs: its \`runs.max\` is ${runs.max}`;
+  report({
+    path: ['max'],
+    code,
+    message,
+    remedy: `write \`runs: { max: ${max} }\` in ${name}, or a smaller number here`,
+  });
 }

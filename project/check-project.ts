@@ -7,6 +7,7 @@ import { type Locate, nowhere } from '../shared/reading/source.ts';
 import { checkArguments } from './check-arguments.ts';
 import { checkNested } from './check-nested.ts';
 import { checkPatterns } from './check-patterns.ts';
+import { checkPools } from './check-pools.ts';
 import { checkThings } from './check-things.ts';
 import { checkWaiting } from './check-waiting.ts';
 import { jobsFileIn, jobsFiles, type Written } from './project-files.ts';
@@ -21,6 +22,7 @@ export function checkProject(root: string, cwd: string, written: Written): Probl
     ...checkPatterns(written),
     ...secondJobsFile(root, cwd),
     ...checkThings(written, file),
+    ...checkPools(written, file),
     ...checkNested(written),
     ...Object.values(written.jobs).flatMap((job) => missingScript(root, job, written.jobsPlace, file)),
     ...checkArguments(root, cwd, written),

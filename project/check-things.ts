@@ -26,7 +26,8 @@ export function checkThings(written: Written, jobsAt: string): Problem[] {
 
 function sortsOf({ pipelines, wrong, declared }: Written, jobsAt: string): ReadonlyMap<string, Described> {
   const sorts = new Map<string, Described>();
-  for (const [sort, names] of Object.entries(declared)) {
+  const { pool: _, ...things } = declared;
+  for (const [sort, names] of Object.entries(things)) {
     const remedy = `describe it there; a ${sort} that only your account has does not run locally`;
     const missing = (name: string): string => `there is no ${sort} ${name} in ${jobsAt}`;
     sorts.set(sort, { names, severity: 'warning', missing, remedy, replaceable: true });

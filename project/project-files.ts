@@ -3,6 +3,7 @@ import { extname, join } from 'node:path';
 import { compile } from '../shared/asl/compile.ts';
 import type { Target } from '../shared/asl/compiled.ts';
 import type { Pipeline } from '../shared/model/pipeline.ts';
+import type { Pools } from '../shared/model/pool.ts';
 import { type Crawler, type DeclaredNames, type Job, readJobs } from '../shared/pipeline/jobs/jobs-file.ts';
 import { type Reading, readPipeline } from '../shared/pipeline/read-pipeline.ts';
 import type { Problem } from '../shared/reading/problem.ts';
@@ -22,13 +23,17 @@ export type Project = {
   readonly jobsPlace: Locate;
   /** Rules of data quality, as DQDL. */
   readonly rulesets: Readonly<Record<string, string>>;
+  readonly pools: Pools;
   readonly problems: readonly Problem[];
 };
 
 export type ProjectPipeline = { readonly file: string; readonly pipeline: Pipeline; readonly place: Locate };
 
 /** The readable content of the files. */
-export type Written = Pick<Project, 'pipelines' | 'machines' | 'jobs' | 'crawlers' | 'rulesets' | 'jobsPlace'> & {
+export type Written = Pick<
+  Project,
+  'pipelines' | 'machines' | 'jobs' | 'crawlers' | 'rulesets' | 'pools' | 'jobsPlace'
+> & {
   /** The readable parts of pipelines with errors. */
   readonly sketches: readonly ProjectPipeline[];
   /** The files with errors: they may hold more than was read. */

@@ -37,12 +37,13 @@ export async function readProject(root: string, cwd: string, now = Date.now()): 
     jobs,
     crawlers,
     rulesets,
+    pools,
     declared,
     place: jobsPlace,
     problems: jobProblems,
   } = readJobsFile(join(root, jobsFile), jobsAt);
   if (existsSync(join(root, jobsFile))) files.push(jobsAt);
-  const project = { files, pipelines, machines, jobs, crawlers, rulesets, jobsPlace };
+  const project = { files, pipelines, machines, jobs, crawlers, rulesets, pools, jobsPlace };
   const found = checkProject(root, cwd, { ...project, sketches, wrong, declared, now });
   return { ...project, problems: inOrder([...problems, ...jobProblems, ...found], files) };
 }

@@ -1,18 +1,12 @@
-import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { homedir } from 'node:os';
-import path from 'node:path';
-import {
-  findGluePython,
-  type GluePythonVersion,
-  gluePythonFolder,
-  gluePythons,
-  readyMark,
-} from '../../local/glue/processes/glue-python.ts';
+import { findGluePython, type GluePythonVersion, gluePythons } from '../../local/glue/processes/glue-python.ts';
+import type { SparkFormat } from '../../local/glue/processes/spark-formats.ts';
+import { formatsOf, installFormat, missingFormats } from '../glue-python/install-formats.ts';
+import { makeEnvironment } from '../glue-python/make-environment.ts';
+import { runPip } from '../glue-python/run-pip.ts';
 import { addCommand, type Cli, type JsonOption, printJson, type Register } from '../terminal/cli.ts';
 import { CommandError, exitCodes } from '../terminal/command-error.ts';
 
-type Environment = Readonly<Record<string, string | undefined>>;
+type Options = JsonOption & { readonly glueVersion: string; readonly add?: string; readonly formats?: string };
 
 export const gluePython: Register = (program, cli) => {
   addCommand(
@@ -23,69 +17,41 @@ export const gluePython: Register = (program, cli) => {
   )
     .option('--glue-version <version>', Object.keys(gluePythons).join(' or '), '5.1')
     .option('--add <modules>', 'further modules to install, as in --additional-python-modules')
-    .action(({ glueVersion, add = '', json }: JsonOption & { glueVersion: string; add?: string }) => {
+    .option('--formats <names>', 'avro, iceberg, delta, hudi: fetch only their jars (default: all that can be had)')
+    .action(({ glueVersion, add = '', formats, json }: Options) => {
       const version = versionOf(glueVersion);
+      const wanted = formatsOf(formats, version);
       const { env } = cli.terminal;
       const was = findGluePython(version, env);
       const python = was ?? makeEnvironment(version, cli, json === true);
       const modules = add.split(',').map((one) => one.trim());
-      if (add !== '') perform([python, ...install, ...modules.filter((one) => one !== '')], env);
-      if (json) printJson(cli, { glueVersion: version, python, made: was === undefined });
+      runPip(
+        python,
+        modules.filter((one) => one !== ''),
+        env,
+      );
+      for (const format of missingFormats(python, wanted)) {
+        if (json !== true) cli.terminal.out(`fetching the jars of ${format}`);
+        install(python, version, format, cli, formats !== undefined);
+      }
+      const missing = missingFormats(python, wanted);
+      const has = wanted.filter((format) => !missing.includes(format));
+      if (json) printJson(cli, { glueVersion: version, python, made: was === undefined, formats: has });
       else cli.terminal.out(`Spark jobs with glueVersion "${version}" run on ${python}`);
     });
 };
 
+/** Without jars of formats nobody named, the environment is still of use. */
+function install(python: string, version: GluePythonVersion, format: SparkFormat, cli: Cli, named: boolean): void {
+  try {
+    installFormat(python, version, format, cli.terminal.env);
+  } catch (error) {
+    if (named || !(error instanceof CommandError)) throw error;
+    cli.terminal.err(`gluewright: jobs cannot use ${format}: ${error.message}`);
+  }
+}
+
 function versionOf(text: string): GluePythonVersion {
   if (text === '5.1' || text === '6.0') return text;
   throw new CommandError(exitCodes.usage, `--glue-version takes ${Object.keys(gluePythons).join(' or ')}, not ${text}`);
-}
-
-const install = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check'];
-
-/** Modules that Glue has besides Spark, and that scripts import most. */
-const provided = ['boto3', 'numpy', 'pandas', 'pyarrow', 'requests', 's3fs'];
-
-/** @returns the path of its Python */
-function makeEnvironment(version: GluePythonVersion, { terminal }: Cli, quiet: boolean): string {
-  const { python, pyspark } = gluePythons[version];
-  const base = findPython(python, terminal.env);
-  if (base === undefined) {
-    const message = `Glue ${version} has Python ${python}, and there is no python${python} on PATH or in pyenv: install it and try again`;
-    throw new CommandError(exitCodes.unavailable, message);
-  }
-  if (spawnSync('java', ['-version'], { env: { ...terminal.env } }).status !== 0) {
-    terminal.err('gluewright: there is no java on PATH: PySpark needs Java 17 when a job runs');
-  }
-  const folder = gluePythonFolder(version, terminal.env);
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(path.dirname(folder), { recursive: true });
-  if (!quiet) terminal.out(`making ${folder} with pyspark ${pyspark}: about 800 MB, which takes a few minutes`);
-  const made = path.join(folder, 'bin', 'python');
-  perform([base, '-m', 'venv', folder], terminal.env);
-  perform([made, ...install, `pyspark==${pyspark}`, ...provided], terminal.env);
-  writeFileSync(path.join(folder, readyMark), '');
-  return made;
-}
-
-/** The Python of that version: by its name, as `python3`, or among pyenv's. */
-function findPython(version: string, env: Environment): string | undefined {
-  const tell = ['-c', 'import sys, venv; print("%d.%d" % sys.version_info[:2])'];
-  return [`python${version}`, 'python3', 'python', ...pyenvPythons(version, env)].find((name) => {
-    const said = spawnSync(name, tell, { encoding: 'utf8', env: { ...env } });
-    return said.status === 0 && said.stdout.trim() === version;
-  });
-}
-
-function pyenvPythons(version: string, { PYENV_ROOT, HOME }: Environment): readonly string[] {
-  const folder = path.join(PYENV_ROOT ?? path.join(HOME ?? homedir(), '.pyenv'), 'versions');
-  const names = existsSync(folder) ? readdirSync(folder) : [];
-  return names.filter((name) => name.startsWith(`${version}.`)).map((name) => path.join(folder, name, 'bin', 'python'));
-}
-
-/** @throws {CommandError} with the end of its output */
-function perform([program = '', ...args]: readonly string[], env: Environment): void {
-  const { status, stderr, error } = spawnSync(program, args, { encoding: 'utf8', env: { ...env } });
-  if (status === 0) return;
-  const said = error?.message ?? stderr.trim().split('\n').slice(-10).join('\n');
-  throw new CommandError(exitCodes.unavailable, `${program} ${args.join(' ')} failed:\n${said}`);
 }

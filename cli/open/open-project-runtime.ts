@@ -30,7 +30,7 @@ export type SessionOptions = {
  * @throws {CommandError}
  */
 export async function openProjectRuntime(
-  { root, home, pipelines, machines, jobs, crawlers, rulesets, warn }: OpenProject,
+  { root, home, pipelines, machines, jobs, crawlers, rulesets, pools, warn }: OpenProject,
   { schedules, files, notify, channels, wrapLedger }: SessionOptions,
 ): Promise<Runtime> {
   // logs of the functions and unexpected errors go to a file, not to the screen
@@ -51,6 +51,7 @@ export async function openProjectRuntime(
       jobs,
       crawlers,
       rulesets,
+      pools,
       uuid: randomUUID,
       ...present({ project: files, notify, channels, wrapLedger }),
       log: note,

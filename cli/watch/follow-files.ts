@@ -61,6 +61,7 @@ export async function followFiles(
       jobs: target.jobs,
       crawlers: target.crawlers,
       rulesets: target.rulesets,
+      pools: target.pools,
       definitions: target.machines,
     });
     deployed = target;
@@ -101,7 +102,7 @@ export async function followFiles(
   }
 }
 
-type Definitions = Pick<OpenProject, 'pipelines' | 'machines' | 'jobs' | 'crawlers' | 'rulesets'>;
+type Definitions = Pick<OpenProject, 'pipelines' | 'machines' | 'jobs' | 'crawlers' | 'rulesets' | 'pools'>;
 
 /** Files with errors keep their deployed definitions, and jobs with errors theirs. */
 function withFormer(next: Definitions & Pick<OpenProject, 'leftOut'>, former: Definitions): Definitions {
@@ -119,6 +120,7 @@ function withFormer(next: Definitions & Pick<OpenProject, 'leftOut'>, former: De
     jobs: broken.size === 0 ? next.jobs : { ...former.jobs, ...next.jobs },
     crawlers: broken.size === 0 ? next.crawlers : { ...former.crawlers, ...next.crawlers },
     rulesets: broken.size === 0 ? next.rulesets : { ...former.rulesets, ...next.rulesets },
+    pools: broken.size === 0 ? next.pools : { ...former.pools, ...next.pools },
   };
 }
 

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import type { Service } from '../service/service.ts';
+import { ServiceError } from '../service/service-error.ts';
 import { catalogEntries, errorsOf, catalogName as name, parseCatalog as parse, tableInput } from './catalog-entries.ts';
 import type { CatalogEntry, CatalogStore } from './catalog-store.ts';
 import { partitionOperations } from './partition-operations.ts';
@@ -44,13 +45,19 @@ export function catalogOperations(store: CatalogStore, now: () => number): Servi
     async CreateTable(input) {
       const { DatabaseName, TableInput } = parse(z.object({ DatabaseName: name, TableInput: tableInput }), input);
       found('database', [DatabaseName]);
-      added('table', [DatabaseName, TableInput.Name], { ...TableInput, DatabaseName });
+      added('table', [DatabaseName, TableInput.Name], { ...TableInput, DatabaseName, VersionId: '0' });
     },
     async UpdateTable(input) {
       const { DatabaseName, TableInput } = parse(z.object({ DatabaseName: name, TableInput: tableInput }), input);
       const path = [DatabaseName, TableInput.Name];
-      const { CreateTime } = found('table', path);
-      store.put('table', path, { ...TableInput, DatabaseName, CreateTime, UpdateTime: seconds() });
+      const { CreateTime, VersionId = '0' } = found('table', path);
+      const { VersionId: expected = VersionId } = parse(z.object({ VersionId: z.optional(z.string()) }), input);
+      if (expected !== VersionId) {
+        const message = `Update table failed due to concurrent modifications: the version is ${String(VersionId)}`;
+        throw new ServiceError('ConcurrentModificationException', message);
+      }
+      const next = { VersionId: String(Number(VersionId) + 1), UpdateTime: seconds() };
+      store.put('table', path, { ...TableInput, DatabaseName, CreateTime, ...next });
     },
     async GetTable(input) {
       const { DatabaseName, Name } = parse(z.object({ DatabaseName: name, Name: name }), input);

@@ -1,5 +1,6 @@
 import type { Channels } from '../../shared/model/channel.ts';
 import type { Pipeline } from '../../shared/model/pipeline.ts';
+import type { Pools } from '../../shared/model/pool.ts';
 import type { Crawler, Job } from '../../shared/pipeline/jobs/jobs-file.ts';
 import { type Catalog, createCatalog } from '../../shared/services/catalog.ts';
 import type { StackNames } from './account.ts';
@@ -13,6 +14,7 @@ export type Deployable = {
   readonly rulesets?: Readonly<Record<string, string>>;
   /** Who is notified. */
   readonly channels?: Channels;
+  readonly pools?: Pools;
   /** State machines written by hand, deployed unchanged. */
   readonly definitions?: readonly NamedDefinition[];
 };
@@ -40,6 +42,9 @@ export function createDeployment(names: Pick<StackNames, 'machineArn'>): Deploym
     get channels() {
       return current.channels;
     },
+    get pools() {
+      return current.pools;
+    },
   };
   return {
     catalog,
@@ -50,6 +55,7 @@ export function createDeployment(names: Pick<StackNames, 'machineArn'>): Deploym
       current = createCatalog(
         next.pipelines.map((pipeline) => ({ pipeline, stateMachineArn: names.machineArn(pipeline.name) })),
         next.channels,
+        next.pools,
       );
       jobs.clear();
       for (const [name, job] of Object.entries(next.jobs)) jobs.set(name, job);

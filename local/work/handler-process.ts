@@ -9,7 +9,17 @@ import type { WorkRunner } from './worker.ts';
 /** Each reads the event from its input, and writes the answer as JSON to descriptor 3. Its output is the function's own. */
 const node = `
 import { readFileSync, writeSync } from 'node:fs';
+import https from 'node:https';
+import { syncBuiltinESMExports } from 'node:module';
 import { pathToFileURL } from 'node:url';
+// The SDKs make agents of their own, which would ignore the proxy that refuses AWS.
+const { Agent } = https;
+https.Agent = class extends Agent {
+  constructor(options) {
+    super({ proxyEnv: process.env, ...options });
+  }
+};
+syncBuiltinESMExports();
 const [, file, name] = process.argv;
 const answer = (value) => { writeSync(3, JSON.stringify(value)); process.exit(0); };
 try {

@@ -4,7 +4,9 @@ import functools
 import weakref
 
 from ._addresses import mount
+from ._delta import replace_table
 from ._hive_ddl import as_spark
+from ._hudi import options_without_sync, sync
 from ._spark_catalog import SparkCatalog
 
 _catalogs = weakref.WeakKeyDictionary()
@@ -30,10 +32,13 @@ def install():
     _wrap(DataFrameReader, "table", _with_reader_table)
     for name in ("load", "csv", "json", "parquet", "orc", "text"):
         _wrap(DataFrameReader, name, _with_paths)
-        _wrap(DataFrameWriter, "save" if name == "load" else name, _with_paths)
-    for kind in (DataFrameReader, DataFrameWriter):
-        for name in ("option", "options"):
-            _wrap(kind, name, _with_paths)
+        if name != "load":
+            _wrap(DataFrameWriter, name, _with_paths)
+    _wrap(DataFrameWriter, "save", _with_save)
+    _wrap(DataFrameWriter, "format", _with_format)
+    for name in ("option", "options"):
+        _wrap(DataFrameReader, name, _with_paths)
+        _wrap(DataFrameWriter, name, _with_writer_options)
     for name in ("saveAsTable", "insertInto"):
         _wrap(DataFrameWriter, name, _with_written_table)
     for name in ("setCurrentDatabase", "listDatabases", "listTables", "tableExists", "databaseExists", "getTable"):
@@ -78,11 +83,44 @@ def _with_paths(one, original, args, options):
     return original(one, *args, **options)
 
 
+def _with_writer_options(writer, original, args, options):
+    named = {**options, args[0]: args[1] if len(args) > 1 else options.get("value")} if args else options
+    writer._path = named.get("path", getattr(writer, "_path", None))
+    named = options_without_sync(writer, named)
+    return _with_paths(writer, original, (args[0], named[args[0]]), {}) if args else _with_paths(writer, original, (), named)
+
+
+def _with_format(writer, original, args, options):
+    writer._form = args[0] if args else options.get("source")
+    return original(writer, *args, **options)
+
+
+def _with_save(writer, original, args, options):
+    path = args[0] if args else options.get("path", getattr(writer, "_path", None))
+    given = {name: value for name, value in options.items() if name.startswith("hoodie.")}
+    result = _with_paths(writer, original, args, {**options, **options_without_sync(writer, given)})
+    sync(writer, path)
+    return result
+
+
 def _with_written_table(writer, original, args, options):
     name = str(args[0] if args else options.get("name", options.get("tableName", "")))
     mount(writer._spark.sparkContext, options.get("path"))
     catalog = catalog_of(writer._spark)
-    return catalog.around(f"INSERT INTO {name}", lambda: original(writer, *args, **options))
+    return catalog.around(f"INSERT INTO {name}", lambda: _written(writer, original, name, args, options))
+
+
+def _written(writer, original, name, args, options):
+    from pyspark.sql.utils import AnalysisException
+
+    try:
+        return original(writer, *args, **options)
+    except AnalysisException as error:
+        # Spark 3.5.6 does not let Delta replace a table (https://github.com/delta-io/delta/issues/4671).
+        form = options.get("format", getattr(writer, "_form", None))
+        if form != "delta" or "does not support truncate in batch mode" not in str(error):
+            raise
+        return replace_table(writer, name, options)
 
 
 def _wrap_context():

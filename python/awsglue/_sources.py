@@ -4,12 +4,18 @@ from pyspark.sql import functions as F
 from pyspark.sql.types import StructType
 
 from ._addresses import Sources, is_true, mount
+from ._formats import missing
 from ._support import FORMATS, Unsupported
+
+# Tables at an address, which keep a log of their files.
+TABLES = ("delta", "hudi")
 
 
 def read_s3(spark, paths, form, form_options, options, bookmark=None, schema=None):
     """The files at addresses as a DataFrame, without columns if there are no files."""
     _check_format(form)
+    if form in TABLES:
+        return read_at(spark, paths, form, options)
     sources = Sources(paths, options)
     files = sources.files if bookmark is None else bookmark.unseen(sources.files)
     if not files:
@@ -33,6 +39,18 @@ def read_lines(spark, paths, options):
     return _reader(spark, sources).text([address for address, _ in sources.files]) if sources.files else None
 
 
+def read_at(spark, paths, form, options):
+    """The rows of a Delta or Hudi table."""
+    address = paths if isinstance(paths, str) else paths[0]
+    mount(spark.sparkContext, address)
+    return spark.read.format(form).options(**_own(options)).load(address)
+
+
+def _own(options):
+    """The options that are the format's own."""
+    return {name: value for name, value in options.items() if name not in ("path", "paths", "recurse", "partitionKeys")}
+
+
 def _reader(spark, sources):
     if sources.nested:
         return spark.read.option("recursiveFileLookup", "true")
@@ -49,6 +67,8 @@ def _read(spark, addresses, sources, form, form_options, schema):
         from ._xml import read_xml
 
         return read_xml(spark, addresses, form_options)
+    if form == "avro":
+        return reader.format("avro").load(addresses)
     return reader.orc(addresses) if form == "orc" else reader.option("mergeSchema", "true").parquet(*addresses)
 
 
@@ -88,6 +108,9 @@ def write_s3(frame, path, form, form_options, options, mode="append"):
     if keys:
         writer = writer.partitionBy(*keys)
     compression = options.get("compression") or form_options.get("compression")
+    if form in TABLES:
+        writer.format(form).options(**_own(options)).save(path)
+        return
     if compression and (form in ("parquet", "glueparquet", "orc") or compression != "snappy"):
         writer = writer.option("compression", compression)
     if form == "csv":
@@ -96,6 +119,8 @@ def write_s3(frame, path, form, form_options, options, mode="append"):
         writer.json(path)
     elif form == "orc":
         writer.orc(path)
+    elif form == "avro":
+        writer.format("avro").save(path)
     else:
         writer.parquet(path)
 
@@ -128,5 +153,8 @@ def _read_csv(reader, addresses, options, schema):
 
 
 def _check_format(form):
-    if form not in FORMATS:
+    lacking = missing(form) if form == "avro" or form in TABLES else None
+    if lacking is not None:
+        raise Unsupported(lacking)
+    if form not in FORMATS and form not in TABLES:
         raise Unsupported(f"the format {form!r} is not supported locally: only {', '.join(sorted(FORMATS))} are")

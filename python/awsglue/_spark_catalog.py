@@ -4,7 +4,8 @@ import re
 
 from . import _catalog as glue
 from ._addresses import mount
-from .tables import csv_settings, format_of
+from ._sources import TABLES
+from .tables import csv_settings, format_of, is_iceberg
 
 _CHANGES = re.compile(r"^\s*(create|insert|drop|alter|msck|replace|with\b.*\binsert)\b", re.IGNORECASE | re.DOTALL)
 
@@ -55,7 +56,8 @@ class SparkCatalog:
         if self._loaded.get((database, name)) == (table, partitions):
             return
         location = table["StorageDescriptor"].get("Location")
-        if not location:
+        # Iceberg reads the Data Catalog itself.
+        if not location or is_iceberg(table):
             return
         mount(self._session.sparkContext, location)
         place = f"`{database}`.`{name}`"
@@ -89,7 +91,9 @@ class SparkCatalog:
             glue.call("DeleteDatabase", Name=database)
             self._databases.discard(database)
         for database in there:
-            if database not in databases and (database != "default" or _list(ours.listTables(database))):
+            if database in databases or database in self._databases:
+                continue
+            if database != "default" or _list(ours.listTables(database)):
                 glue.call("CreateDatabase", DatabaseInput={"Name": database, "LocationUri": _uri(ours, database)})
                 self._databases.add(database)
         for database in self._named(there, text):
@@ -106,8 +110,9 @@ class SparkCatalog:
             if not table.provider().isDefined() or not table.storage().locationUri().isDefined():
                 continue
             location = table.location().toString()
-            keys = _list(table.partitionColumnNames())
             form = table.provider().get().lower()
+            # A Delta or Hudi table knows its partitions itself.
+            keys = [] if form in TABLES else _list(table.partitionColumnNames())
             schema = self._session.table(f"`{database}`.`{name}`").schema
             settings = table.storage().properties()
             separator, header = _option(settings, "sep", ","), _option(settings, "header", "false") == "true"
@@ -126,6 +131,8 @@ def _definition(place, table, location):
     descriptor = table["StorageDescriptor"]
     columns = [*descriptor.get("Columns", []), *table.get("PartitionKeys", [])]
     form = format_of(table)
+    if form in TABLES:
+        return f"CREATE TABLE {place} USING {form}{_location(location)}"
     settings = {}
     if form == "csv":
         about = csv_settings(table)

@@ -5,7 +5,9 @@ import os
 import re
 import sys
 
-FORMATS = {"csv", "json", "parquet", "glueparquet", "orc", "xml"}
+from ._formats import LAKES, missing, requested
+
+FORMATS = {"csv", "json", "parquet", "glueparquet", "orc", "xml", "avro"}
 
 MODULES = {
     "awsglue": {"DynamicFrame", "DynamicFrameCollection", "GlueContext"},
@@ -40,13 +42,13 @@ READERS = {
     "create_data_frame_from_options", "write_data_frame_from_options",
 }  # fmt: skip
 
-# Table formats whose libraries pip's Spark does not have.
-LAKES = re.compile(
+# The names by which a script uses a table format.
+_LAKE_NAMES = re.compile(
     r"\borg\.apache\.(iceberg|hudi)\b|\bio\.(delta)\.|\bcreate\s[^;]*\busing\s+(iceberg|hudi|delta)\b|\b(hoodie)\.table\.name\b",
     re.IGNORECASE | re.DOTALL,
 )
 
-SPARK_FORMATS = {"jdbc", "delta", "iceberg", "hudi", "kafka", "kinesis", "dynamodb", "snowflake", "bigquery", "avro"}
+SPARK_FORMATS = {"jdbc", "kafka", "kinesis", "dynamodb", "snowflake", "bigquery"}
 
 
 def find_unsupported(text, file="script"):
@@ -88,15 +90,17 @@ def _unsupported_at(node):
 
 def _module(name):
     root = name.split(".")[0]
-    if root in ("awsglueml", "delta") or (root in ("awsglue", "awsgluedq") and name not in MODULES and "." in name):
+    if root == "delta":
+        yield from _lacking("delta")
+    if root == "awsglueml" or (root in ("awsglue", "awsgluedq") and name not in MODULES and "." in name):
         yield f"the module {name} is not supported locally"
 
 
 def _text(value):
-    lake = LAKES.search(value)
+    lake = _LAKE_NAMES.search(value)
     if lake is not None:
         named = next(one for one in lake.groups() if one).lower()
-        yield f"tables of {'Hudi' if named == 'hoodie' else named.capitalize()} are not supported locally"
+        yield from _lacking("hudi" if named == "hoodie" else named)
     elif re.search(r"\bRules\s*=\s*\[", value):
         from awsgluedq.rules import RuleError, parse_rules
 
@@ -114,25 +118,35 @@ def _call(node):
             kind = _argument(node, "connection_type", 1)
         if kind is not None and kind not in ("s3", "file", *FORMATS):
             yield f"the connection type {kind!r} is not supported locally: only s3 is"
-        form = _argument(node, "format", None)
-        if form is not None and form not in FORMATS:
-            yield _format(form)
+        yield from _format(_argument(node, "format", None))
     elif method == "setFormat":
-        form = _argument(node, "format", 0)
-        if form is not None and form not in FORMATS:
-            yield _format(form)
-    elif method == "format" and not _is_text(node.func.value):
-        form = _argument(node, "source", 0)
-        if form in SPARK_FORMATS and len(node.args) + len(node.keywords) == 1:
-            yield f"Spark's format {form!r} is not supported locally"
-    elif method == "using" and _argument(node, "provider", 0) in SPARK_FORMATS:
-        yield f"Spark's format {_argument(node, 'provider', 0)!r} is not supported locally"
+        yield from _format(_argument(node, "format", 0))
+    elif method == "format" and not _is_text(node.func.value) and len(node.args) + len(node.keywords) == 1:
+        yield from _spark_format(_argument(node, "source", 0))
+    elif method == "using":
+        yield from _spark_format(_argument(node, "provider", 0))
     elif method == "jdbc" and _receiver(node.func) in ("read", "write"):
         yield "JDBC is not supported locally"
 
 
 def _format(form):
-    return f"the format {form!r} is not supported locally: only {', '.join(sorted(FORMATS))} are"
+    if form in LAKES or form == "avro":
+        yield from _lacking(form)
+    elif form is not None and form not in FORMATS:
+        yield f"the format {form!r} is not supported locally: only {', '.join(sorted(FORMATS))} are"
+
+
+def _spark_format(form):
+    if form in SPARK_FORMATS:
+        yield f"Spark's format {form!r} is not supported locally"
+    elif form in LAKES or form == "avro":
+        yield from _lacking(form)
+
+
+def _lacking(form):
+    reason = missing(form)
+    if reason is not None:
+        yield reason
 
 
 def _receiver(func):
@@ -159,19 +173,10 @@ def refuse_unsupported_script():
         return
     with open(file, encoding="utf-8", errors="replace") as script:
         found = [f"{file}:{line}: {message}" for line, message in find_unsupported(script.read(), file)]
-    formats = _datalake_formats(sys.argv)
-    if formats:
-        found.append(f"--datalake-formats: tables of {' and '.join(formats)} are not supported locally")
+    lacking = [missing(name) for name in requested(sys.argv)]
+    found += [f"--datalake-formats: {reason}" for reason in lacking if reason is not None]
     if found:
         raise SystemExit("\n".join(found))
-
-
-def _datalake_formats(arguments):
-    """The table formats that Glue would load for the job, such as `iceberg,delta`."""
-    option = "--datalake-formats"
-    joined = [one[len(option) + 1 :] for one in arguments if one.startswith(f"{option}=")]
-    following = [after for one, after in zip(arguments, arguments[1:]) if one == option]
-    return [name for text in joined + following for name in re.split(r"[,\s]+", text) if name]
 
 
 class Unsupported(NotImplementedError):

@@ -1,7 +1,7 @@
 """Tables of the catalog as DataFrames."""
 
 from ._addresses import is_true
-from ._sources import read_s3, write_s3
+from ._sources import TABLES, read_at, read_s3, write_s3
 from ._support import Unsupported
 
 _SERDES = {
@@ -14,7 +14,10 @@ _SERDES = {
 
 
 def format_of(table):
-    named = table.get("Parameters", {}).get("classification", "").lower()
+    parameters = table.get("Parameters", {})
+    if is_iceberg(table):
+        return "iceberg"
+    named = parameters.get("spark.sql.sources.provider", parameters.get("classification", "")).lower()
     if named:
         return named
     descriptor = table["StorageDescriptor"]
@@ -23,6 +26,10 @@ def format_of(table):
         if part in serde:
             return form
     raise Unsupported(f"the table {table['Name']} does not say its format: give it the parameter `classification`")
+
+
+def is_iceberg(table):
+    return table.get("Parameters", {}).get("table_type", "").upper() == "ICEBERG"
 
 
 def csv_settings(table):
@@ -42,6 +49,11 @@ def read_table(spark, table, options, bookmark, partitions=()):
     descriptor = table["StorageDescriptor"]
     columns = [*descriptor.get("Columns", []), *table.get("PartitionKeys", [])]
     form = format_of(table)
+    if form == "iceberg":
+        # The newest version of the table, which needs no catalog of Spark's.
+        return read_at(spark, table["Parameters"]["metadata_location"], form, options), None
+    if form in TABLES:
+        return read_at(spark, descriptor["Location"], form, options), None
     schema = _schema(spark, columns) if columns else None
     options = {"recurse": True, **options}
 
@@ -86,6 +98,9 @@ def write_table(data, database, name, table, options):
     from .sink import update_catalog
 
     form = format_of(table)
+    if form == "iceberg":
+        data.writeTo(f"{_iceberg_catalog(data.sparkSession)}.`{database}`.`{name}`").append()
+        return
     keys = options.get("partitionKeys") or [one["Name"] for one in table.get("PartitionKeys", [])]
     path = table["StorageDescriptor"]["Location"]
     form_options = {}
@@ -95,3 +110,13 @@ def write_table(data, database, name, table, options):
     write_s3(data, path, form, form_options, {**options, "partitionKeys": keys})
     if is_true(options.get("enableUpdateCatalog", False)):
         update_catalog(data, (database, name), path, form, {**options, "partitionKeys": keys})
+
+
+def _iceberg_catalog(spark):
+    """The name of Spark's catalog for Iceberg's tables, as the job's `--conf` or the script sets it."""
+    settings = dict(spark.sparkContext.getConf().getAll())
+    named = [key.split(".")[3] for key, value in settings.items() if key.startswith("spark.sql.catalog.")
+             and value.startswith("org.apache.iceberg.spark.")]  # fmt: skip
+    if not named:
+        raise ValueError("no catalog for Iceberg is set: --conf spark.sql.catalog.glue_catalog=org.apache.iceberg.spark.SparkCatalog")
+    return sorted(named)[0]

@@ -4,7 +4,7 @@ import type { TaskResult } from '../protocol/messages.ts';
 import { advanceTask, turnedAway } from '../runs/task/advance-task.ts';
 import { outputBytes, readOutput } from '../runs/task/read-output.ts';
 import { isOpen, type TaskRecord, taskIndex, taskRecord } from '../runs/task/task-record.ts';
-import type { TaskEffect, TaskSignal } from '../runs/task/task-signal.ts';
+import type { TaskEffect, TaskName, TaskSignal } from '../runs/task/task-signal.ts';
 import { askAbout } from '../services/ask-about.ts';
 import { sendCall } from '../services/send-call.ts';
 import { failureOf, isDenied } from '../services/service-error.ts';
@@ -14,13 +14,13 @@ import { outputAddress } from '../tasks/kind/output-address.ts';
 import { kindOf, type Work } from '../tasks/kinds.ts';
 import { beginWork, findWork } from './begin-work.ts';
 import { type Actor, advance, type News } from './kit/advance.ts';
-
-export type TaskRef = { readonly run: string; readonly task: string };
+import { letIn } from './kit/let-in.ts';
+import { firstWaiting } from './kit/pool-queue.ts';
 
 /** Takes signals to a task of a run. */
 export async function signalTask(
   system: System,
-  ref: TaskRef,
+  ref: TaskName,
   signal: TaskSignal,
   news?: News,
 ): Promise<TaskRecord | undefined> {
@@ -28,7 +28,7 @@ export async function signalTask(
 }
 
 /** Tries to begin work that the service refused earlier. False: there was nothing to begin. */
-export async function startWaiting(system: System, { run, task }: TaskRef): Promise<boolean> {
+export async function startWaiting(system: System, { run, task }: TaskName): Promise<boolean> {
   const { record, effects } = await advance(system, taskActor, taskKey(run, task), [{ is: 'slot' }]);
   return effects.some((effect) => effect.do === 'begin') && record !== undefined && isOpen(record);
 }
@@ -41,7 +41,7 @@ const taskActor: Actor<TaskRecord, TaskSignal, TaskEffect> = {
   index: taskIndex,
   news: taskNews,
   turnedAway,
-  async perform(system, effect) {
+  async perform(system, effect, news) {
     switch (effect.do) {
       case 'begin':
         return [await beginWork(system, effect)];
@@ -57,9 +57,37 @@ const taskActor: Actor<TaskRecord, TaskSignal, TaskEffect> = {
         return [await read(system, effect)];
       case 'deliver':
         return deliver(system, effect);
+      case 'let-in':
+        return letInto(system, effect.pool, news, effect.own);
     }
   },
 };
+
+/** Gives free places of a pool to those who wait. Those who leave it at once let in nobody: this goes on until it is full. */
+export function letInto(
+  system: System,
+  pool: string,
+  news?: News,
+  own?: TaskName,
+  most?: number,
+): Promise<TaskSignal[]> {
+  const isNext = ({ do: does }: TaskEffect): boolean => does === 'let-in';
+  const enter = ({ run, task }: TaskName, signal: TaskSignal) =>
+    advance(system, taskActor, taskKey(run, task), [signal], news, isNext);
+  return letIn(system, pool, enter, own, most);
+}
+
+/** How many attempts a sweep lets into each pool. */
+const letInBySweep = 100;
+
+/** For the reconciler: the function that freed places may have crashed, or a deployment has enlarged the pool. */
+export async function letIntoAll(system: System, deadline: number): Promise<void> {
+  for (const pool of Object.keys(system.catalog.pools)) {
+    if (system.clock() >= deadline) return;
+    const { waiting } = await firstWaiting(system.ledger, pool, 1);
+    if (waiting.length > 0) await letInto(system, pool, undefined, undefined, letInBySweep);
+  }
+}
 
 async function ask(system: System, { kind, name }: Thing, id: string, work?: Work): Promise<TaskSignal[]> {
   try {

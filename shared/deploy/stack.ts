@@ -1,6 +1,7 @@
 import type { Compiled } from '../asl/compiled.ts';
 import type { Json } from '../json.ts';
 import type { Pipeline } from '../model/pipeline.ts';
+import type { Pools } from '../model/pool.ts';
 import type { Crawler, Job } from '../pipeline/jobs/jobs-file.ts';
 import { functionRole } from './functions/function-role.ts';
 import { reachOf } from './functions/function-scopes.ts';
@@ -56,6 +57,7 @@ export type Project = {
   readonly crawlers: readonly Crawler[];
   readonly rulesets: Readonly<Record<string, string>>;
   readonly raw: readonly RawMachine[];
+  readonly pools: Pools;
 };
 
 /** Functions for what is outside the template, in the deployment bucket. */

@@ -11,6 +11,7 @@ import { isJsonObject, present } from '../json.ts';
 import { createDynamodbLedger } from '../ledger/dynamodb-ledger.ts';
 import type { Channels } from '../model/channel.ts';
 import type { Pipeline } from '../model/pipeline.ts';
+import type { Pools } from '../model/pool.ts';
 import { callLimits, requestHandler } from '../services/call-limits.ts';
 import { type Catalog, createCatalog } from '../services/catalog.ts';
 import type { System } from '../services/system.ts';
@@ -68,8 +69,10 @@ function systemFromEnvironment(environment: Environment): System {
 /** Written by our own deployment, from checked pipelines. */
 const pipeline = z.custom<Pipeline>((value) => isJsonObject(value) && typeof value.name === 'string');
 const channels = z.custom<Channels>(isJsonObject);
+const pools = z.custom<Pools>(isJsonObject);
 const catalogFile = z.object({
   channels: z.optional(channels),
+  pools: z.optional(pools),
   pipelines: z.array(z.object({ pipeline, stateMachine: z.string(), alias: z.optional(z.string()) })),
 });
 
@@ -79,7 +82,7 @@ const catalogFile = z.object({
  */
 function readCatalog(name: string, machines: string): Catalog {
   const text = readFileSync(new URL(name, import.meta.url), 'utf8');
-  const { pipelines, channels = {} } = catalogFile.parse(JSON.parse(text));
+  const { pipelines, channels = {}, pools = {} } = catalogFile.parse(JSON.parse(text));
   return createCatalog(
     pipelines.map(({ pipeline, stateMachine, alias }) => ({
       pipeline,
@@ -87,5 +90,6 @@ function readCatalog(name: string, machines: string): Catalog {
       ...(alias !== undefined && { alias }),
     })),
     channels,
+    pools,
   );
 }

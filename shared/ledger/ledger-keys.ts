@@ -12,6 +12,16 @@ export const keepKey = (run: string): Key => ({ partition: runPartition(run), so
 export const statesKey = (run: string): Key => ({ partition: runPartition(run), sort: 'states' });
 export const taskPrefix = 'task#';
 export const taskKey = (run: string, task: string): Key => ({ partition: runPartition(run), sort: taskPrefix + task });
+/** The items of a task's attempt, and their values in pages. */
+export const mapPrefix = 'map#';
+export const mapKey = (run: string, task: string, attempt: number): Key => ({
+  partition: runPartition(run),
+  sort: `${mapPrefix}${task}#${attempt}`,
+});
+export const mapValuesKey = (run: string, values: string, page: number): Key => ({
+  partition: runPartition(run),
+  sort: `items#${values}#${String(page).padStart(4, '0')}`,
+});
 export const gateKey = (run: string, gate: string): Key => ({ partition: runPartition(run), sort: `gate#${gate}` });
 
 /** Everything that has not ended, for the reconciler: `{kind, run, name?}`. What belongs to a run lies in its shard. */
@@ -27,6 +37,20 @@ export const dueSort = (at: number, sort: string): string => `${String(at).padSt
 
 /** Attempts whose work waits for capacity, by time of arrival: `{run, task}`. */
 export const queuePartition = (kind: string, name: string): string => `queue#${kind}#${name}`;
+
+/** A pool: the places that are held, `{run, task}`, and the attempts that wait for some, `{run, task, places}`. */
+export const poolPartition = (pool: string): string => `pool#${pool}`;
+export const placePrefix = 'place#';
+export const placeKey = (pool: string, number: number): Key => ({
+  partition: poolPartition(pool),
+  sort: placePrefix + String(number).padStart(4, '0'),
+});
+export const waitPrefix = 'wait#';
+/** In the order of admission. @param priority from -100 to 100 @param since epoch milliseconds */
+export const waitKey = (pool: string, priority: number, catchUp: boolean, since: number, of: string): Key => ({
+  partition: poolPartition(pool),
+  sort: `${waitPrefix}${500 - priority}#${catchUp ? 1 : 0}#${String(since).padStart(15, '0')}#${of}`,
+});
 
 /** The owner of work: `{run, task, attempt}`. */
 export const workKey = (kind: string, id: string): Key => ({ partition: `work#${kind}#${id}`, sort: 'attempt' });

@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from '../json.ts';
 import type { Work } from '../tasks/kinds.ts';
 import type { Notify } from './channel.ts';
+import type { PoolUse } from './pool.ts';
 import type { Trigger } from './trigger.ts';
 
 /** A checked pipeline with every default filled in, as everything behind the parser sees it. */
@@ -65,6 +66,8 @@ export type Task = {
   /** Datasets that the task publishes when it succeeds. */
   readonly publishes: readonly string[];
   readonly work: Work;
+  /** Its share of a pool. Absent: only its service limits it. */
+  readonly pool?: PoolUse;
   /** One of its expressions reads `$interval` without a guard: every run needs an interval. Absent: none does. */
   readonly needsInterval?: true;
   /** What replaces its service locally. */

@@ -1,5 +1,6 @@
 import type { Channels } from '../model/channel.ts';
 import type { Pipeline } from '../model/pipeline.ts';
+import type { Pools } from '../model/pool.ts';
 
 /** The pipelines of this stack, as deployed. */
 export type Catalog = {
@@ -7,6 +8,7 @@ export type Catalog = {
   byName(name: string): CatalogEntry | undefined;
   /** Who is notified of failures and the like. */
   readonly channels: Channels;
+  readonly pools: Pools;
 };
 
 export type CatalogEntry = {
@@ -19,7 +21,7 @@ export type CatalogEntry = {
   readonly alias?: string;
 };
 
-export function createCatalog(pipelines: readonly CatalogEntry[], channels: Channels = {}): Catalog {
+export function createCatalog(pipelines: readonly CatalogEntry[], channels: Channels = {}, pools: Pools = {}): Catalog {
   const names = new Map(pipelines.map((entry) => [entry.pipeline.name, entry]));
-  return { pipelines, byName: (name) => names.get(name), channels };
+  return { pipelines, byName: (name) => names.get(name), channels, pools };
 }

@@ -3,13 +3,17 @@ import { UnreadableEvent } from '../events/read-event.ts';
 import { approval } from './approval.ts';
 import { athena } from './athena/athena.ts';
 import { aws } from './aws/aws.ts';
+import { batch } from './batch/batch.ts';
 import { crawler } from './crawler/crawler.ts';
 import { dataQuality } from './data-quality/data-quality.ts';
 import { ecs } from './ecs/ecs.ts';
+import { emrServerless } from './emr-serverless/emr-serverless.ts';
+import { emrStep } from './emr-step/emr-step.ts';
 import { glueJob } from './glue-job/glue-job.ts';
 import type { TaskKind, Thing, Use } from './kind/task-kind.ts';
 import type { WorkEvent } from './kind/work-state.ts';
 import { lambda } from './lambda/lambda.ts';
+import { mapTask } from './map/map-task.ts';
 import { nestedPipeline } from './nested-pipeline.ts';
 import { redshift } from './redshift/redshift.ts';
 import { sensor } from './sensor/sensor.ts';
@@ -22,8 +26,12 @@ export const kinds = {
   wait,
   approval,
   pipeline: nestedPipeline,
+  map: mapTask,
   athena,
   'data-quality': dataQuality,
+  'emr-serverless': emrServerless,
+  batch,
+  'emr-step': emrStep,
   lambda,
   aws,
   sensor,

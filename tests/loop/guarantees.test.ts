@@ -1,5 +1,8 @@
 import { AthenaClient } from '@aws-sdk/client-athena';
+import { BatchClient } from '@aws-sdk/client-batch';
 import { ECSClient } from '@aws-sdk/client-ecs';
+import { EMRClient } from '@aws-sdk/client-emr';
+import { EMRServerlessClient } from '@aws-sdk/client-emr-serverless';
 import { RedshiftDataClient } from '@aws-sdk/client-redshift-data';
 import { expect, test } from 'vitest';
 import { type CallFault, performCall } from '../../local/faults/perform-call.ts';
@@ -11,6 +14,11 @@ import { playRun, simulated } from './simulated.ts';
 
 const quality = { 'data-quality': 'slow', database: 'sales', table: 'orders', role: 'reader' };
 
+const serverless = {
+  ...{ 'emr-serverless': 'app1', role: 'arn:aws:iam::111122223333:role/spark' },
+  script: 's3://code/load.py',
+};
+
 const inner = pipelineFrom({ pipeline: 'inner', tasks: { load: { 'glue-job': 'load' } } });
 
 /** Kinds whose work a service does: the task, and the name under which its work is simulated. */
@@ -19,7 +27,11 @@ const kinds = [
   ['crawler', { crawler: 'slow' }, 'slow'],
   ['athena', { athena: 'SELECT 1', database: 'sales' }, 'primary'],
   ['data-quality', quality, 'slow'],
+  ['emr-serverless', serverless, 'app1'],
+  ['batch', { batch: 'load', queue: 'slow' }, 'slow'],
+  ['emr-step', { 'emr-step': 'j-1', args: ['spark-submit', 's3://code/load.py'] }, 'j-1'],
   ['pipeline', { pipeline: 'inner' }, 'load'],
+  ['map', { map: 'inner', over: [1] }, 'load'],
   ['ecs', { ecs: 'slow', subnets: 'subnet-1' }, 'slow'],
   ['redshift', { redshift: 'SELECT 1', database: 'dev', cluster: 'slow' }, 'slow'],
 ] as const;
@@ -34,7 +46,11 @@ type Case = {
 function worked({ task, named, work, faults = {} }: Case, act: (simulator: Simulator) => Promise<void>): Promise<void> {
   const tasks = { work: task, report: { 'glue-job': 'report', after: 'work' } };
   const outer = pipelineFrom({ pipeline: 'one', tasks });
-  return simulated('pipeline' in task ? [outer, inner] : [outer], { jobs: { [named]: work }, faults }, act);
+  return simulated(
+    'pipeline' in task || 'map' in task ? [outer, inner] : [outer],
+    { jobs: { [named]: work }, faults },
+    act,
+  );
 }
 
 /** The states of all work but the report. */
@@ -103,7 +119,10 @@ function breakFirst({ runtime }: Simulator, call: string, fault: CallFault): voi
   glue.middlewareStack.add(broken, step);
   of(AthenaClient).middlewareStack.add(broken, step);
   of(ECSClient).middlewareStack.add(broken, step);
+  of(EMRServerlessClient).middlewareStack.add(broken, step);
   of(RedshiftDataClient).middlewareStack.add(broken, step);
+  of(BatchClient).middlewareStack.add(broken, step);
+  of(EMRClient).middlewareStack.add(broken, step);
 }
 
 const lost = { error: 'InternalServiceException', afterEffect: true };
@@ -114,7 +133,10 @@ test.each([
   ['athena', 'StartQueryExecution'],
   ['data-quality', 'StartDataQualityRulesetEvaluationRun'],
   ['ecs', 'RunTask'],
+  ['emr-serverless', 'StartJobRun'],
   ['redshift', 'ExecuteStatement'],
+  ['batch', 'SubmitJob'],
+  ['emr-step', 'AddJobFlowSteps'],
 ])('the work of the kind %s begins once if the answer to %s is lost', async (kind, call) => {
   const [, task, named] = kinds.find(([each]) => each === kind) ?? kinds[0];
   await worked({ task, named, work: { seconds: 60 } }, async (simulator) => {
@@ -129,7 +151,10 @@ test.each([
   ['athena', 'StartQueryExecution', 'TooManyRequestsException'],
   ['data-quality', 'StartDataQualityRulesetEvaluationRun', 'ConcurrentRunsExceededException'],
   ['ecs', 'RunTask', 'LimitExceededException'],
+  ['emr-serverless', 'StartJobRun', 'ConflictException'],
   ['redshift', 'ExecuteStatement', 'ActiveStatementsExceededException'],
+  ['batch', 'SubmitJob', 'TooManyRequestsException'],
+  ['emr-step', 'AddJobFlowSteps', 'ThrottlingException'],
 ])('the work of the kind %s queues if %s answers %s', async (kind, call, error) => {
   const [, task, named] = kinds.find(([each]) => each === kind) ?? kinds[0];
   await worked({ task, named, work: { seconds: 60 } }, async (simulator) => {
@@ -147,7 +172,7 @@ test.each(kinds)('failed work of the kind %s is retried as often as the task say
   });
 });
 
-test.each(kinds.filter(([kind]) => kind !== 'pipeline'))(
+test.each(kinds.filter(([kind]) => kind !== 'pipeline' && kind !== 'map'))(
   'work of the kind %s that somebody stopped is not retried',
   async (_, task, named) => {
     const retried = { ...task, retry: { attempts: 3, delay: '1s' } };

@@ -71,14 +71,16 @@ describe('what is not supported', () => {
       'conf.set("spark.sql.extensions", "org.apache.iceberg.spark.extensions.IcebergSparkSessionExtensions")',
       'Iceberg',
     ],
-    ['frame.writeTo("glue_catalog.a.b").using("iceberg").create()', "'iceberg'"],
+    ['frame.writeTo("glue_catalog.a.b").using("iceberg").create()', 'Iceberg'],
+    ['frame.write.format("avro").save("s3://a/b")', "the format 'avro' needs its jars"],
     ['from awsglue.transforms import FindMatches', 'awsglue.transforms.FindMatches'],
     ['x.write_dynamic_frame.from_jdbc_conf(frame=f)', 'from_jdbc_conf'],
     ['x.create_dynamic_frame.from_options("dynamodb", {})', "'dynamodb'"],
     ['x.create_dynamic_frame.from_options(connection_type="s3", format="ion")', "'ion'"],
     ['x.write_dynamic_frame.from_options(f, "redshift", {})', "'redshift'"],
     ['x.getSink(connection_type="opensearch")', "'opensearch'"],
-    ['spark.read.format("delta").load("s3://a/b")', "'delta'"],
+    ['spark.read.format("delta").load("s3://a/b")', 'Delta'],
+    ['spark.read.format("kafka").load()', "'kafka'"],
   ])('is refused by name and line: %s', (line, named) => {
     const { status, stderr } = run(`from awsglue.utils import getResolvedOptions\n\n${line}\n`);
     expect(status).toBe(1);
@@ -87,15 +89,34 @@ describe('what is not supported', () => {
   });
 
   test.each([['--datalake-formats', 'iceberg,delta'], ['--datalake-formats=iceberg,delta']])(
-    'is rejected by the name of its argument: %s',
+    'is refused by the name of its argument while the jars are missing: %s',
     (...args) => {
       const { status, stderr } = run('from awsglue.utils import getResolvedOptions\n', args);
-      expect([status, stderr]).toEqual([
+      const command = 'npx gluewright glue-python --glue-version 5.1 --formats';
+      expect([status, stderr.trim().split('\n')]).toEqual([
         1,
-        '--datalake-formats: tables of iceberg and delta are not supported locally\n',
+        [
+          `--datalake-formats: tables of Iceberg need its jars: ${command} iceberg`,
+          `--datalake-formats: tables of Delta need its jars: ${command} delta`,
+        ],
       ]);
     },
   );
+
+  test('is Hudi in Glue 6.0, which has no jar for its Spark', () => {
+    const script = 'from awsglue.utils import getResolvedOptions\n';
+    const { stderr } = run(script, ['--datalake-formats', 'hudi'], { GLUE_VERSION: '6.0' });
+    expect(stderr).toBe('--datalake-formats: tables of Hudi are not supported locally with Glue 6.0\n');
+  });
+
+  test('is no format whose jars are loaded, or that the job brings itself', () => {
+    const script = `import awsglue.utils
+sql = "CREATE TABLE a (b int) USING iceberg"
+print("kept")\n`;
+    expect(run(script, [], { GLUEWRIGHT_FORMATS: 'avro,iceberg' }).stdout).toBe('kept\n');
+    expect(run(script, ['--extra-jars', 's3://lake/iceberg.jar']).stdout).toBe('kept\n');
+    expect(run(script, [], { GLUEWRIGHT_FORMATS: 'avro' }).stderr).toContain('job.py:2: tables of Iceberg need');
+  });
 
   test('is refused within a second, all of it at once', () => {
     const line = 'y = x.create_dynamic_frame.from_options("jdbc", {})\n';

@@ -9,7 +9,9 @@ const roots = ['shared', 'functions', 'local', 'cli', 'project', 'infra'];
 
 /** In these files, the name of a kind is also that of a trigger kind. */
 const triggers = /^shared\/(?:triggers\/|model\/trigger\.ts|deploy\/resources\/trigger-resources\.ts|pipeline\/)/;
-const own = /^(?:shared\/tasks\/|local\/engine\/|local\/glue\/|local\/work\/counterparts\.ts)/;
+/** A kind may have the name of its service, by which its calls and its local service are known. */
+const own =
+  /^(?:shared\/tasks\/|shared\/calls\/calls\.ts|local\/engine\/|local\/glue\/|local\/work\/(?:counterparts|[\w-]+-service)\.ts)/;
 
 function sources(root: string): string[] {
   return readdirSync(root, { recursive: true, encoding: 'utf8' })

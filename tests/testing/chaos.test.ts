@@ -28,6 +28,7 @@ describe('chaotic runs', () => {
         'ecs',
         'glue-job',
         'lambda',
+        'map',
         'pipeline',
         'redshift',
         'sensor',

@@ -1,5 +1,6 @@
 import { kindMistakes } from './kind-mistakes.ts';
 import { type Mistake, pipeline, task } from './mistake.ts';
+import { poolMistakes } from './pool-mistakes.ts';
 import { projectMistakes } from './project-mistakes.ts';
 
 const trigger = (body: string, ...above: readonly string[]): string =>
@@ -213,4 +214,5 @@ export const mistakes: readonly Mistake[] = [
   ...files,
   ...kindMistakes,
   ...projectMistakes,
+  ...poolMistakes,
 ];

@@ -118,7 +118,18 @@ export const hostileRun: RunView = {
   params: { [hostile]: hostile },
   trigger: { kind: 's3', key: hostile },
   tasks: [
-    { ...task(hostile, [], 'failed', 0, 9), error: hostile, cause: `\u001b[31m${hostile}\u0007` },
+    {
+      ...task(hostile, [], 'failed', 0, 9),
+      error: hostile,
+      cause: `\u001b[31m${hostile}\u0007`,
+      items: {
+        ...{ pipeline: hostile, total: 3, done: 1, kept: 0, failed: 2, running: 0, waiting: 0, sentence: hostile },
+        failures: [
+          { item: hostile, run: hostile, why: hostile },
+          { item: 'x'.repeat(5_000), why: hostile },
+        ],
+      },
+    },
     task('x'.repeat(128), [hostile], 'upstream_failed'),
   ],
 };
@@ -280,6 +291,22 @@ export const queues: QueueList = {
   ],
   jobs: [
     { kind: 'glue-job', work: 'job-rates', waiting: [{ run: liveRun.id, task: 'rates', since: at(2) }], more: false },
+  ],
+  pools: [
+    {
+      pool: 'warehouse',
+      places: 4,
+      held: 4,
+      holders: [
+        { run: liveRun.id, task: 'extract', places: 1 },
+        { run: 'finance-1124', task: 'load', places: 3 },
+      ],
+      waiting: [
+        { run: liveRun.id, task: 'rates', places: 1, priority: 5, catchUp: false, since: at(2) },
+        { run: 'finance-1101', task: 'load', places: 3, priority: 0, catchUp: true, since: at(1) },
+      ],
+      more: true,
+    },
   ],
 };
 export const letters: LetterList = {

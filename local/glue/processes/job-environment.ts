@@ -66,6 +66,8 @@ export function jobEnvironment(options: {
     https_proxy: url,
     NO_PROXY: direct,
     no_proxy: direct,
+    // Node ignores the proxy otherwise.
+    NODE_USE_ENV_PROXY: '1',
   };
 }
 

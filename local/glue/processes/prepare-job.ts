@@ -6,6 +6,7 @@ import { findGluePython } from './glue-python.ts';
 import { jobCommand, localPath } from './job-command.ts';
 import { type Endpoint, type Environment, jobEnvironment } from './job-environment.ts';
 import { pythonFolder, startupFolder } from './python-folder.ts';
+import { jarsOf, loadedFormats } from './spark-formats.ts';
 import { readScript, writeSparkSettings } from './spark-settings.ts';
 
 export type JobPlaces = {
@@ -49,8 +50,8 @@ export function prepareJob(run: RunnableJobRun, folder: string, places: JobPlace
 
 /** The module search path: our packages, and those of the job's `files` or `--extra-py-files`. */
 function modulePaths({ job, arguments: args }: RunnableJobRun, { root, buckets }: JobPlaces): readonly string[] {
-  const extra = (args['--extra-py-files'] ?? '').split(',').map((one) => one.trim());
-  const named = [...(job.files ?? []), ...extra.filter((one) => one !== '' && !one.endsWith('.jar'))];
+  const extra = listOf(args['--extra-py-files']);
+  const named = [...(job.files ?? []), ...extra.filter((one) => !one.endsWith('.jar'))];
   const files = named.map((one) => path.resolve(root, localPath(one, buckets)));
   // A module is found through its folder. Archives and packages are search path entries themselves.
   const places = files.map((file) => (file.endsWith('.py') ? path.dirname(file) : file));
@@ -67,6 +68,17 @@ function sparkVariables(
   const script = job.script === undefined ? '' : readScript(path.resolve(root, job.script));
   const texts = [script, ...Object.values(args)];
   const python = job.local?.image === undefined ? findGluePython(job.glueVersion, env) : undefined;
+  const formats = loadedFormats(python, args['--datalake-formats']);
+  const extra = listOf(args['--extra-jars']).map((one) => path.resolve(root, localPath(one, buckets)));
+  const jars = [...extra, ...(python === undefined ? [] : jarsOf(python, formats))];
   const places = { folder: path.join(folder, 'spark'), buckets, warehouse: path.join(home, 'warehouse') };
-  return writeSparkSettings({ ...places, texts, python, conf: args['--conf'] });
+  const variables = writeSparkSettings({ ...places, texts, jars, python, conf: args['--conf'] });
+  return { ...variables, GLUEWRIGHT_FORMATS: formats.join(',') };
+}
+
+function listOf(text = ''): readonly string[] {
+  return text
+    .split(',')
+    .map((one) => one.trim())
+    .filter((one) => one !== '');
 }

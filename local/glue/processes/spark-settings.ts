@@ -23,6 +23,7 @@ const fixed = [
  *
  * @param options.texts text that may name buckets: the script and the arguments
  * @param options.warehouse folder of tables without a location of their own
+ * @param options.jars jars beside Spark's own
  * @param options.conf the job's `--conf` argument
  * @returns the variables that point PySpark to the file
  */
@@ -31,6 +32,7 @@ export function writeSparkSettings(options: {
   readonly buckets: string;
   readonly texts: readonly string[];
   readonly warehouse: string;
+  readonly jars: readonly string[];
   readonly conf: string | undefined;
   readonly python: string | undefined;
 }): Record<string, string> {
@@ -43,6 +45,7 @@ export function writeSparkSettings(options: {
     const folder = pathToFileURL(path.join(options.buckets, bucket)).href.replace(/^file:/, 'folder:');
     lines.push(`spark.hadoop.fs.viewfs.mounttable.${bucket}.linkFallback ${folder}`);
   }
+  if (options.jars.length > 0) lines.push(`spark.driver.extraClassPath ${options.jars.join(path.delimiter)}`);
   // The job's settings come last, so that they override ours.
   lines.push(...settingsOf(options.conf));
   mkdirSync(options.folder, { recursive: true });

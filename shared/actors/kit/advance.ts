@@ -18,8 +18,8 @@ export type Actor<Record extends JsonObject, Signal, Effect> = {
   readonly schema: z.ZodMiniType<Record>;
   readonly decide: (record: Record | undefined, signal: Signal, moment: Moment) => Step<Record, Effect>;
   readonly index: (record: Record) => readonly IndexEntry[];
-  /** The step of a record whose sole entry another record already holds. */
-  readonly turnedAway?: (record: Record, moment: Moment) => Step<Record, Effect>;
+  /** The step of a record some of whose sole entries, `taken`, another record already holds. */
+  readonly turnedAway?: (record: Record, moment: Moment, taken: readonly Key[]) => Step<Record, Effect>;
   /** Domain events that follow from the change, once it is recorded. */
   readonly news?: (before: Record | undefined, after: Record) => readonly DomainEvent[];
   /**
@@ -82,14 +82,14 @@ async function decideAndRecord<Record extends JsonObject, Signal, Effect>(
   signal: Signal,
 ): Promise<{ readonly before: Record | undefined; readonly step: Step<Record, Effect> }> {
   const again = backOff(system);
-  let turned = false;
+  let taken: readonly Key[] = [];
   for (;;) {
     const item = await system.ledger.get(key);
     const before = item === undefined ? undefined : parseRecord(actor.schema, item);
     const moment = { now: system.clock(), random: system.random() };
     const decided = actor.decide(before, signal, moment);
     const indexBefore = before === undefined ? [] : actor.index(before);
-    const step = turned ? (turnAway(actor, indexBefore, decided, moment) ?? decided) : decided;
+    const step = taken.length > 0 ? (turnAway(actor, indexBefore, decided, moment, taken) ?? decided) : decided;
     if (step.record === undefined || step.record === before) return { before, step };
     const change: Change = { key, expect: item?.version ?? 0, value: step.record };
     const { claims = [] } = step;
@@ -98,8 +98,8 @@ async function decideAndRecord<Record extends JsonObject, Signal, Effect>(
       await system.ledger.write([change, ...indexChanges(indexBefore, actor.index(step.record)), ...claimed]);
       return { before, step };
     } catch (error) {
-      if (error instanceof Conflict && !turned)
-        turned = await isHeld(system, soleEntries(indexBefore, actor.index(step.record)));
+      if (error instanceof Conflict)
+        taken = await heldAmong(system, soleEntries(indexBefore, actor.index(step.record)));
       // a decision with claims may decide otherwise on the items that exist by now
       const mayWrite = error instanceof Conflict ? claims.length === 0 : failureOf(error).kind === 'refused';
       if (!mayWrite || !(await again())) throw error;
@@ -112,10 +112,11 @@ function turnAway<Record extends JsonObject, Signal, Effect>(
   indexBefore: readonly IndexEntry[],
   { record }: Step<Record, Effect>,
   moment: Moment,
+  taken: readonly Key[],
 ): Step<Record, Effect> | undefined {
   // by now the record itself may have the entry: the same signal came twice at once
   if (record === undefined || soleEntries(indexBefore, actor.index(record)).length === 0) return undefined;
-  return actor.turnedAway?.(record, moment);
+  return actor.turnedAway?.(record, moment, taken);
 }
 
 /** Entries that the record needs and does not have yet. */
@@ -124,9 +125,10 @@ function soleEntries(before: readonly IndexEntry[], after: readonly IndexEntry[]
   return after.flatMap(({ key, sole }) => (sole && !has.has(nameOf(key)) ? [key] : []));
 }
 
-async function isHeld(system: System, keys: readonly Key[]): Promise<boolean> {
-  for (const key of keys) if ((await system.ledger.get(key)) !== undefined) return true;
-  return false;
+async function heldAmong(system: System, keys: readonly Key[]): Promise<readonly Key[]> {
+  const held: Key[] = [];
+  for (const key of keys) if ((await system.ledger.get(key)) !== undefined) held.push(key);
+  return held;
 }
 
 function nameOf({ partition, sort }: Key): string {

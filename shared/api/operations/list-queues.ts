@@ -8,12 +8,12 @@ export const listQueues = operation({
   name: 'listQueues',
   method: 'GET',
   path: '/queues',
-  summary: 'Live and queued runs by pipeline, and attempts that wait for capacity',
+  summary: 'Live and queued runs by pipeline, attempts that wait for capacity, and pools',
   params: {},
   query: { pipeline: z.exactOptional(name) },
   answers: { status: 200, shape: queueList },
   async act({ system, query: { pipeline } }) {
     const pipelines = chosen(system, pipeline);
-    return pipelines instanceof Refusal ? pipelines : list(system.ledger, pipelines);
+    return pipelines instanceof Refusal ? pipelines : list(system.ledger, pipelines, system.catalog.pools);
   },
 });

@@ -20,9 +20,9 @@ const ledger = ['GetItem', 'Query', 'UpdateItem', 'DeleteItem', 'TransactWriteIt
 
 /**
  * A function that advances an attempt may start the next queued one, stop work, ask about it, and report its
- * outcome.
+ * outcome. The outputs of a task's items are gathered in a manifest.
  */
-const attempts = [...workCalls, 'GetObject', 'SendTaskSuccess', 'SendTaskFailure'] as const;
+const attempts = [...workCalls, 'GetObject', 'PutObject', 'SendTaskSuccess', 'SendTaskFailure'] as const;
 
 /** A function that ends a run may start the next one, and stops what is still open. */
 const runs = ['StartExecution', 'DescribeExecution', 'StopExecution'] as const;
@@ -32,18 +32,17 @@ const runs = ['StartExecution', 'DescribeExecution', 'StopExecution'] as const;
  * commands in each function's bundle.
  */
 export const functions = {
-  // replaying an arrival writes a manifest
-  api: { invoked: 'api', sends: [...ledger, ...attempts, ...runs, 'PutObject', 'GetLogEvents', 'GetDashboardUrl'] },
+  api: { invoked: 'api', sends: [...ledger, ...attempts, ...runs, 'GetLogEvents', 'GetDashboardUrl'] },
   // a task may be a run of another pipeline
   'start-task': { invoked: 'state', sends: [...ledger, ...attempts, ...runs] },
   signal: { invoked: 'state', sends: [...ledger, 'SendTaskSuccess'] },
   'finish-run': { invoked: 'state', sends: [...ledger, ...attempts, ...runs] },
   'on-task-event': { invoked: 'event', sends: [...ledger, ...attempts, ...runs] },
   'on-run-state': { invoked: 'event', sends: [...ledger, ...attempts, ...runs] },
-  'on-objects': { invoked: 'arrivals', sends: [...ledger, ...attempts, ...runs, 'PutObject'] },
+  'on-objects': { invoked: 'arrivals', sends: [...ledger, ...attempts, ...runs] },
   'on-trigger': { invoked: 'event', sends: [...ledger, ...attempts, ...runs] },
   // it also notifies people, and quotes the log
-  reconcile: { invoked: 'sweep', sends: [...ledger, ...attempts, ...runs, 'PutObject', 'GetLogEvents', 'Publish'] },
+  reconcile: { invoked: 'sweep', sends: [...ledger, ...attempts, ...runs, 'GetLogEvents', 'Publish'] },
 } as const satisfies Readonly<Record<string, FunctionSetting>>;
 
 export type FunctionName = keyof typeof functions;

@@ -26,8 +26,10 @@ export function checkExpressions(draft: Draft, upstream: Upstream, report: Repor
   }
   const outputs = outputChecker(draft, upstream, nearest);
   for (const task of draft.tasks.values()) {
-    const kinds = task.work === undefined ? [] : kindOf(task.work.kind).file.expressions;
-    const found = ['if', ...kinds].flatMap((key) => findExpressions(task.read[key], ['tasks', task.name, key], report));
+    const { expressions = [], locals = {} } = task.work === undefined ? {} : kindOf(task.work.kind).file;
+    const found = ['if', ...expressions].flatMap((key) =>
+      findExpressions(task.read[key], ['tasks', task.name, key], report, locals[key]),
+    );
     for (const one of found) {
       check(one, (read) => [
         checkField(read, nearest),

@@ -5,6 +5,7 @@ import { kindOf } from '../../tasks/kinds.ts';
 import { readDuration } from '../../units/duration.ts';
 import type { Draft, DraftTask } from '../file/draft.ts';
 import { checkLocal } from './check-local.ts';
+import { checkPool } from './check-pool.ts';
 import type { Upstream } from './upstream.ts';
 
 /** Checks each task, and the tasks that it waits for. */
@@ -16,6 +17,7 @@ export function checkTasks(draft: Draft, upstream: Upstream, report: Report, nea
   for (const task of draft.tasks.values()) {
     checkAfter(task, draft, report, nearest);
     checkWhen(task, report);
+    checkPool(task, report);
     if (task.work === undefined || !task.whole) continue;
     checkLocal(task, report);
     const { timeout } = task.fields;

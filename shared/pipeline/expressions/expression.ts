@@ -32,8 +32,10 @@ const bound = ['params', 'run', 'interval', 'tasks', 'buckets'] as const;
 /**
  * What a JSONata expression reads, and its mistakes as far as the text shows them. Parsed by version 2.0.6, which
  * Step Functions runs: later versions accept more (`??`, `?:`) than AWS.
+ *
+ * @param locals further variables that it may read
  */
-export function readExpression(text: string): Expression {
+export function readExpression(text: string, locals: readonly string[] = []): Expression {
   if (text.length > longestExpression) {
     const message = `the expression has ${text.length} characters; the limit is ${longestExpression}`;
     return failed(0, message, 'let a job compute it');
@@ -47,7 +49,7 @@ export function readExpression(text: string): Expression {
     const offset = typeof position === 'number' ? Math.max(0, Math.min(position, text.length) - 1) : 0;
     return failed(offset, `cannot parse the expression: ${String(message)}`, remedyFor(text, String(message)));
   }
-  return new Walk(root).result();
+  return new Walk(root, locals).result();
 }
 
 function failed(offset: number, message: string, remedy: string): Expression {
@@ -87,7 +89,8 @@ class Walk {
   readonly #locals = new Set<string>();
   readonly #variables: { readonly name: string; readonly offset: number; readonly called: boolean }[] = [];
 
-  constructor(root: unknown) {
+  constructor(root: unknown, locals: readonly string[]) {
+    for (const local of locals) this.#locals.add(local);
     const open: unknown[] = [root];
     while (open.length > 0) {
       const node = open.pop();

@@ -5,23 +5,33 @@ import { expressionText } from './expression-text.ts';
 
 export type FoundExpression = { readonly path: Path; readonly text: string; readonly expression: Expression };
 
-/** Finds the expressions anywhere in a value, and reports the mistakes of each. */
-export function findExpressions(value: unknown, path: Path, report: Report): FoundExpression[] {
+/**
+ * Finds the expressions anywhere in a value, and reports the mistakes of each.
+ *
+ * @param locals further variables that they may read
+ */
+export function findExpressions(
+  value: unknown,
+  path: Path,
+  report: Report,
+  locals: readonly string[] = [],
+): FoundExpression[] {
   if (typeof value === 'string') {
     const text = expressionText(value);
     if (text === undefined) {
       if (value.includes('{%')) reportPartial(value, path, report);
       return [];
     }
-    const expression = readExpression(text);
+    const expression = readExpression(text, locals);
     for (const { offset, message, remedy } of expression.problems) {
       report({ path, within: { text, offset }, code: 'bad-expression', message, remedy });
     }
     return [{ path, text, expression }];
   }
-  if (Array.isArray(value)) return value.flatMap((item: Json, at) => findExpressions(item, [...path, at], report));
+  if (Array.isArray(value))
+    return value.flatMap((item: Json, at) => findExpressions(item, [...path, at], report, locals));
   if (!isJsonObject(value)) return [];
-  return Object.entries(value).flatMap(([key, item]) => findExpressions(item, [...path, key], report));
+  return Object.entries(value).flatMap(([key, item]) => findExpressions(item, [...path, key], report, locals));
 }
 
 /** Step Functions would take the string literally, and the job would get the braces. */

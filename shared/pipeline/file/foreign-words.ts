@@ -61,6 +61,22 @@ const when = (value: Json): Advised => {
   return { remedy: `write \`when: ${rule}\`` };
 };
 
+const pool = (value: Json): Advised => ({
+  remedy: `write \`pool: ${shown(value, 'NAME')}\`, and its places below \`pools:\` in jobs/jobs.yml`,
+});
+const places = (value: Json): Advised => ({ remedy: `write \`places: ${shown(value, '1')}\` beside \`pool\`` });
+const priority = (value: Json): Advised => ({
+  remedy: `write \`priority: ${shown(value, '1')}\`, from -100 to 100, beside \`pool\``,
+});
+/** Dagster and Prefect limit the tasks of one tag. */
+const tags = (value: Json): Advised => {
+  const [first]: readonly Json[] = Array.isArray(value) ? value : Object.values(isJsonObject(value) ? value : {});
+  const { remedy } = pool(first ?? null);
+  return { remedy: `tasks have no tags; to limit how many run at a time, ${remedy}` };
+};
+/** GitHub's is the name of a group, or `{group, cancel-in-progress}`. */
+const concurrency = (value: Json): Advised => pool(isJsonObject(value) ? (value.group ?? null) : value);
+
 const retryRules = (value: Json): Advised => {
   const [first]: readonly Json[] = Array.isArray(value) ? value : [value];
   const most = isJsonObject(first) && typeof first.MaxAttempts === 'number' ? first.MaxAttempts + 1 : 3;
@@ -89,11 +105,12 @@ export const taskWords: Words = {
   ...{ allowfailure: tolerate, continueonerror: tolerate, ignoreerrors: tolerate, optional: tolerate },
   ...{ outlets: publishes, outputs: publishes, produces: publishes },
   sla: say('write `deadline: 2h` for the task, or `late: 2h` below `runs:`'),
-  pool: say('remove it: Gluewright queues tasks while Glue is at a limit'),
+  ...{ poolslots: places, slots: places, queue: pool, concurrencykey: pool, concurrencygroup: pool, concurrency },
+  tags,
+  ...{ priorityweight: priority, weight: priority, taskconcurrency: pool, maxactivetisperdag: pool },
   schedule: say('a schedule belongs to the pipeline: triggers: { nightly: { schedule: "cron(0 3 * * ? *)" } }'),
   ...{ lambda: noSuchKind, bash: noSuchKind, shell: noSuchKind, python: noSuchKind },
-  ...{ emr: noSuchKind, batch: noSuchKind, http: noSuchKind, sns: noSuchKind },
-  ...{ map: noSuchKind, foreach: noSuchKind, parallel: noSuchKind, choice: noSuchKind },
+  ...{ http: noSuchKind, sns: noSuchKind, parallel: noSuchKind, choice: noSuchKind },
   '<<': merge,
   ...Object.fromEntries(
     allKinds.flatMap(({ kind: name, file }) =>
@@ -119,6 +136,8 @@ const most = (value: Json): Advised => ({ remedy: `write \`runs: { max: ${shown(
 const name = (value: Json): Advised => ({ remedy: `write \`pipeline: ${shown(value, 'NAME')}\`` });
 const description = say('remove it, or put it into `description:`');
 const triggers = say('write `triggers:`, such as triggers: { nightly: { schedule: "cron(0 3 * * ? *)" } }');
+const poolOfTask = (value: Json): Advised => ({ remedy: `write \`pool: ${shown(value, 'NAME')}\` at the tasks` });
+const pools = say('write `pools:` in jobs/jobs.yml: all pipelines share them');
 const anchors = say('remove it: aliases are not read; what all tasks share goes into `defaults:`');
 
 export const fileWords: Words = {
@@ -144,6 +163,7 @@ export const fileWords: Words = {
   startat: say('remove it: tasks without `after` start first'),
   ...{ parameters: params, inputs: params, variables: params, vars: params, args: params, env: params },
   ...{ timeout: deadline, dagruntimeout: deadline, timeoutminutes: deadline, deadline },
+  ...{ pool: poolOfTask, pools, priority: say('write `defaults: { priority: 5 }`') },
   ...{ tags: description, owner: description, version: description, comment: description },
   ...{ defs: anchors, definitions: anchors, anchors, templates: anchors },
 };

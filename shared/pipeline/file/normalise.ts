@@ -53,11 +53,16 @@ function toTask(task: DraftTask, defaults: Draft['defaults'], deadlineSeconds: n
     timeoutSeconds: Math.min(timeout ?? defaultTimeout, deadline ?? deadlineSeconds, deadlineSeconds),
     ...present({ description: fields.description, if: fields.if, deadlineSeconds: deadline }),
     tolerate: fields.tolerate ?? false,
+    ...present({ pool: toPool(fields, defaults) }),
     publishes: listOf(fields.publishes),
     work,
     ...(texts.some(needsInterval) ? { needsInterval: true } : {}),
     ...present({ local: toLocal(fields.local) }),
   };
+}
+
+function toPool({ pool, places = 1, priority }: DraftTask['fields'], defaults: Draft['defaults']): Task['pool'] {
+  return pool === undefined ? undefined : { name: pool, places, priority: priority ?? defaults.priority ?? 0 };
 }
 
 function toRetry(retry: Draft['defaults']['retry']): Partial<Retry> {

@@ -30,6 +30,7 @@ export const jobsAdvice: Advice = {
     const key = String(path.at(-1));
     if (path.length === 0) return value === null ? emptyFile : undefined;
     if (path.length === 1) return namedAsKeys(key, value);
+    if (path.length === 2 && path[0] === 'pools') return poolOfSlots(key, value);
     const remedy = path.length === 3 ? remedyAt(path[0] === 'crawlers', key, value) : undefined;
     return remedy === undefined ? undefined : { remedy };
   },
@@ -39,6 +40,12 @@ const emptyFile: Advised = {
   message: 'the file is empty',
   remedy: 'begin with `jobs:`, and below it `NAME: { script: jobs/NAME.py, type: pythonshell }`; or remove the file',
 };
+
+/** Other tools say `slots` or `limit`. */
+function poolOfSlots(name: string, value: Json): Advised | undefined {
+  const places = isJsonObject(value) ? Object.values(value).find((each) => typeof each === 'number') : undefined;
+  return places === undefined ? undefined : { remedy: `write \`${name}: ${places}\`` };
+}
 
 function remedyAt(ofCrawler: boolean, key: string, value: Json): string | undefined {
   if (!ofCrawler) return jobRemedy(key, value);

@@ -1,4 +1,5 @@
 import { isJsonObject, type Json, type JsonObject } from '../../json.ts';
+import type { Pools } from '../../model/pool.ts';
 import type { Finding, Path, Report } from '../../reading/finding.ts';
 import { Nearest } from '../../reading/nearest.ts';
 import { placeFindings } from '../../reading/place-findings.ts';
@@ -10,7 +11,13 @@ import { checkRules } from './check-rules.ts';
 import { type Crawler, toCrawler } from './crawler.ts';
 import { checkCommand, checkJob, type Job, toJob } from './job.ts';
 import { jobsAdvice } from './jobs-advice.ts';
-import { crawler as crawlerSchema, job as jobSchema, jobsFile, local as localSchema } from './jobs-schema.ts';
+import {
+  crawler as crawlerSchema,
+  job as jobSchema,
+  jobsFile,
+  local as localSchema,
+  pool as poolSchema,
+} from './jobs-schema.ts';
 
 export type { Crawler } from './crawler.ts';
 export type { Job, LocalJob } from './job.ts';
@@ -21,6 +28,7 @@ export type JobsReading = {
   readonly crawlers: Readonly<Record<string, Crawler>>;
   /** Data quality rules, as DQDL. */
   readonly rulesets: Readonly<Record<string, string>>;
+  readonly pools: Pools;
   readonly declared: DeclaredNames;
   /** Where parts of the file are. */
   readonly place: Locate;
@@ -28,7 +36,7 @@ export type JobsReading = {
 };
 
 /** All names, including things with mistakes. */
-export type DeclaredNames = Readonly<Record<'job' | 'crawler' | 'ruleset', ReadonlySet<string>>>;
+export type DeclaredNames = Readonly<Record<'job' | 'crawler' | 'ruleset' | 'pool', ReadonlySet<string>>>;
 
 export function readJobs(text: string, file: string): JobsReading {
   const findings: Finding[] = [];
@@ -48,17 +56,19 @@ export function readJobs(text: string, file: string): JobsReading {
     jobs: faultless('jobs', jobs),
     crawlers: faultless('crawlers', crawlers),
     rulesets: faultless('rulesets', rulesets),
+    pools: faultless('pools', poolsIn(read)),
     declared: {
       job: new Set([...Object.keys(objectOf(document.jobs)), ...listedNames(document.jobs)]),
       crawler: new Set(Object.keys(objectOf(document.crawlers))),
       ruleset: new Set(Object.keys(objectOf(document.rulesets))),
+      pool: new Set(Object.keys(objectOf(document.pools))),
     },
     place: source.place,
     problems: placeFindings(findings, source, file),
   };
 }
 
-/** The job, crawler or ruleset that the path leads into. */
+/** The job, crawler, ruleset or pool that the path leads into. */
 function thingAt([section = '', name = '']: Path): string {
   return JSON.stringify([section, name]);
 }
@@ -86,6 +96,13 @@ function crawlersIn(read: JsonObject): [string, Crawler][] {
   return Object.entries(objectOf(read.crawlers)).flatMap(([name, value]) => {
     const fields = crawlerSchema.safeParse(value).data;
     return fields === undefined ? [] : [[name, toCrawler(name, fields)]];
+  });
+}
+
+function poolsIn(read: JsonObject): [string, number][] {
+  return Object.entries(objectOf(read.pools)).flatMap(([name, value]) => {
+    const fields = poolSchema.safeParse(value).data;
+    return fields === undefined ? [] : [[name, typeof fields === 'number' ? fields : fields.places]];
   });
 }
 

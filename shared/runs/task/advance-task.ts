@@ -1,5 +1,7 @@
 import { present } from '../../json.ts';
 import type { Moment } from '../../ledger/decision.ts';
+import type { Key } from '../../ledger/ledger.ts';
+import { poolPartition } from '../../ledger/ledger-keys.ts';
 import { isOlder } from '../../protocol/call-order.ts';
 import { isTriedAgain, taskErrors } from '../../tasks/errors.ts';
 import { kindOf } from '../../tasks/kinds.ts';
@@ -18,12 +20,19 @@ import {
   whyOver,
   workOf,
 } from './attempt.ts';
+import { letsOthersIn, waitsForPlace, whileFull, withoutPlace } from './task-place.ts';
 import { type Attempt, isOpen, type Phase, type Running, type TaskRecord } from './task-record.ts';
 import type { TaskEffect, TaskSignal } from './task-signal.ts';
 import { outputRead, patienceMilliseconds, readOutput, started, workSays } from './work-signals.ts';
 
 /** Decides what happens to a task, given its record and a signal. Pure and total: late signals are harmless. */
 export function advanceTask(record: TaskRecord | undefined, signal: TaskSignal, moment: Moment): TaskStep {
+  const step = decide(record, signal, moment);
+  const others = letsOthersIn(record, step.record);
+  return others.length === 0 ? step : { ...step, effects: [...step.effects, ...others] };
+}
+
+function decide(record: TaskRecord | undefined, signal: TaskSignal, moment: Moment): TaskStep {
   if (record === undefined) {
     return signal.is === 'call' ? openAttempt(undefined, signal, moment.now) : { record, effects: [] };
   }
@@ -60,6 +69,10 @@ export function advanceTask(record: TaskRecord | undefined, signal: TaskSignal, 
     case 'slot':
       if (phase.at === 'running' && phase.joined) return tick(record, now);
       return phase.at === 'queued' ? startOrEnd(record, now) : nothing;
+    case 'place':
+      return signal.attempt === attempt.number ? placed(record, signal.numbers, now) : nothing;
+    case 'full':
+      return { record: whileFull(record, signal), effects: [] };
     case 'stop':
       return stop(record, now);
     case 'tick':
@@ -151,9 +164,13 @@ function whenBusy(record: TaskRecord, reason: string, moment: Moment): TaskStep 
   }
 }
 
-/** Another attempt runs in the slot that this one wanted. */
-export function turnedAway(record: TaskRecord, moment: Moment): TaskStep {
+/** @param taken the keys that another attempt has: the slot of the thing that this one wanted, or places of its pool */
+export function turnedAway(record: TaskRecord, moment: Moment, taken: readonly Key[]): TaskStep {
   const { attempt } = record;
+  const { pool } = attempt;
+  if (pool !== undefined && taken.some(({ partition }) => partition === poolPartition(pool.name))) {
+    return withoutPlace(record);
+  }
   const { phase } = attempt;
   if (phase.at === 'running') {
     return { record: { ...record, attempt: { ...attempt, phase: { ...phase, joined: true } } }, effects: [] };
@@ -192,6 +209,14 @@ function askAgain(record: TaskRecord): TaskStep {
   return { record: { ...record, attempt: { ...attempt, phase } }, effects: [] };
 }
 
+/** The attempt gets places of its pool. */
+function placed(record: TaskRecord, numbers: readonly number[], now: number): TaskStep {
+  const { attempt } = record;
+  const { pool } = attempt;
+  if (pool === undefined || !waitsForPlace(attempt)) return { record, effects: [] };
+  return startOrEnd({ ...record, attempt: { ...attempt, pool: { ...pool, held: [...numbers] } } }, now);
+}
+
 /** Tries again, if anything of the task may still start. */
 function startOrEnd(record: TaskRecord, now: number): TaskStep {
   const over = whyOver(record, now);
@@ -214,7 +239,7 @@ function tick(record: TaskRecord, now: number): TaskStep {
     case 'starting':
       return now < phase.lease ? { record, effects: [] } : find(record);
     case 'queued':
-      return now < phase.next && !over ? { record, effects: [] } : startOrEnd(record, now);
+      return phase.next !== undefined && now < phase.next && !over ? { record, effects: [] } : startOrEnd(record, now);
     case 'running': {
       const step = over ? stopOver(record, now) : { record, effects: [] };
       if (step.record?.attempt.phase.at !== 'running') return step;

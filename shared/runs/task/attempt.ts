@@ -4,6 +4,7 @@ import type { StartTaskCall } from '../../protocol/read-call.ts';
 import { taskErrors } from '../../tasks/errors.ts';
 import { kindOf } from '../../tasks/kinds.ts';
 import { formatDuration } from '../../units/duration.ts';
+import { lacksPlace, waitForPlace } from './task-place.ts';
 import { type Attempt, type Ending, nextStop, type PastAttempt, type Running, type TaskRecord } from './task-record.ts';
 import type { TaskEffect, TaskSignal } from './task-signal.ts';
 
@@ -22,9 +23,10 @@ export const leaseMilliseconds = 90_000 + settleMilliseconds;
 const attemptsKept = 20;
 export const tokensKept = 20;
 
-/** Begins the work of the current attempt, for the first time or again. */
+/** Begins the work of the current attempt, for the first time or again, once it has its places of its pool. */
 export function begin(record: TaskRecord, now: number): TaskStep {
   const { attempt } = record;
+  if (lacksPlace(attempt)) return waitForPlace(record);
   const next: Attempt = {
     ...attempt,
     tries: attempt.tries + 1,
@@ -178,7 +180,7 @@ type Over = { readonly error: string; readonly cause: string };
 /** The next or first attempt of a task, for a call that is new. */
 export function openAttempt(
   before: TaskRecord | undefined,
-  { call, publishes = [] }: Extract<TaskSignal, { is: 'call' }>,
+  { call, publishes = [], pool }: Extract<TaskSignal, { is: 'call' }>,
   now: number,
 ): TaskStep {
   const until = before === undefined ? untilOf(call, now) : before.until;
@@ -196,6 +198,7 @@ export function openAttempt(
       timeout: Math.max(1, Math.min(call.timeout, left)),
       outputLimit: call.outputLimit,
       ...(publishes.length === 0 ? {} : { publishes: [...publishes] }),
+      ...present({ pool }),
       tries: 0,
       phase: { at: 'starting', since: now, lease: now },
     },

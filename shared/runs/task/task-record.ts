@@ -10,6 +10,7 @@ import {
   workKey,
 } from '../../ledger/ledger-keys.ts';
 import { kindOf, work } from '../../tasks/kinds.ts';
+import { poolIndex, waitsForPlace } from './task-place.ts';
 
 /** How an attempt ended, as told to the waiting state. */
 const ending = z.discriminatedUnion('result', [
@@ -41,8 +42,11 @@ const phase = z.discriminatedUnion('at', [
     /** Other work of the same thing is running and is being looked for. */
     joins: z.exactOptional(z.literal(true)),
   }),
-  /** The service had no capacity. `next`: when to try again, unless work of the same thing ends before. */
-  z.object({ at: z.literal('queued'), since: z.number(), next: z.number(), reason: z.string() }),
+  /**
+   * The service had no capacity. `next`: when to try again, unless work of the same thing ends before. Absent: the
+   * attempt waits for places of its pool.
+   */
+  z.object({ at: z.literal('queued'), since: z.number(), next: z.exactOptional(z.number()), reason: z.string() }),
   z.object({
     at: z.literal('running'),
     since: z.number(),
@@ -100,6 +104,16 @@ export const taskRecord = z.object({
     outputLimit: z.number(),
     /** Datasets to publish when it succeeds. */
     publishes: z.exactOptional(z.array(z.string())),
+    /** Its share of a pool. `held`: the numbers of its places, since it got them. */
+    pool: z.exactOptional(
+      z.object({
+        name: z.string(),
+        places: z.number(),
+        priority: z.number(),
+        catchUp: z.exactOptional(z.literal(true)),
+        held: z.exactOptional(z.array(z.number())),
+      }),
+    ),
     /** How often the work was begun, or tried to. Answers to an earlier try do not count for the latest. */
     tries: z.number(),
     phase,
@@ -131,7 +145,7 @@ export function isOpen({ attempt }: TaskRecord): boolean {
 }
 
 /** For things that run one work at a time. */
-function holdsPlace({ work, phase }: Attempt): boolean {
+function holdsThing({ work, phase }: Attempt): boolean {
   if (kindOf(work.kind).runs.alone === undefined) return false;
   return (phase.at === 'starting' && !phase.joins) || (phase.at === 'running' && !phase.joined);
 }
@@ -190,7 +204,7 @@ export function taskIndex(record: TaskRecord): IndexEntry[] {
     if (due !== undefined) entries.push({ key: dueShards.key(run, dueSort(due, sort)), value });
   }
   // an attempt that joined other work is checked when that work ends, like one that waits for capacity
-  if (phase.at === 'queued' || (phase.at === 'running' && phase.joined)) {
+  if ((phase.at === 'queued' && !waitsForPlace(attempt)) || (phase.at === 'running' && phase.joined)) {
     const sort = `${String(phase.since).padStart(15, '0')}#${run}#${task}`;
     entries.push({ key: { partition: queuePartition(kind, name), sort }, value: { run, task } });
   }
@@ -200,7 +214,8 @@ export function taskIndex(record: TaskRecord): IndexEntry[] {
     const value = { occasion: 'approval', pipeline: record.pipeline, run, task, at };
     entries.push({ key: noticeKey(at, 'approval', run, task), value, expires: Math.floor(at / 1000) + monthSeconds });
   }
-  if (holdsPlace(attempt)) {
+  entries.push(...poolIndex(record));
+  if (holdsThing(attempt)) {
     entries.push({ key: holderKey(kind, name), value: { run, task, attempt: attempt.number }, sole: true });
   }
   if ('id' in phase && phase.id !== undefined) {

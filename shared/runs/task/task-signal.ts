@@ -1,4 +1,5 @@
 import type { Json } from '../../json.ts';
+import type { PoolUse } from '../../model/pool.ts';
 import type { StartTaskCall } from '../../protocol/read-call.ts';
 import type { Order, WorkState, WorkTimes } from '../../tasks/kind/work-state.ts';
 import type { KindName, Work } from '../../tasks/kinds.ts';
@@ -6,7 +7,7 @@ import type { Ending } from './task-record.ts';
 
 /** A signal for a task. Those with `try` answer one start, or one search for what it began. */
 export type TaskSignal =
-  | { readonly is: 'call'; readonly call: StartTaskCall; readonly publishes?: readonly string[] }
+  | { readonly is: 'call'; readonly call: StartTaskCall; readonly publishes?: readonly string[]; readonly pool?: Pool }
   | { readonly is: 'started'; readonly attempt: number; readonly id: string }
   /** `busy`: because other work of the same thing is running. */
   | ({ readonly is: 'refused'; readonly reason: string; readonly busy?: true } & Try)
@@ -38,10 +39,17 @@ export type TaskSignal =
   | { readonly is: 'delivered'; readonly token: string; readonly as: 'told' | 'closed' }
   /** The datasets are published. */
   | { readonly is: 'published'; readonly attempt: number }
+  /** The attempt gets these places of its pool. */
+  | { readonly is: 'place'; readonly attempt: number; readonly numbers: readonly number[] }
+  /** So many places of its pool are held. */
+  | { readonly is: 'full'; readonly taken: number; readonly capacity: number }
   /** Other work of the same thing has ended. */
   | { readonly is: 'slot' }
   | { readonly is: 'stop' }
   | { readonly is: 'tick' };
+
+/** `catchUp`: its run is not live. */
+type Pool = PoolUse & { readonly catchUp?: true };
 
 export type Try = { readonly attempt: number; readonly try: number };
 
@@ -67,4 +75,9 @@ export type TaskEffect =
       readonly task: string;
       readonly limit: number;
     }
-  | { readonly do: 'deliver'; readonly token: string; readonly ending: Ending };
+  | { readonly do: 'deliver'; readonly token: string; readonly ending: Ending }
+  /** Gives free places of a pool to those who wait. `own`: the signal's task is among them. */
+  | { readonly do: 'let-in'; readonly pool: string; readonly own?: TaskName };
+
+/** A task of a run. */
+export type TaskName = { readonly run: string; readonly task: string };

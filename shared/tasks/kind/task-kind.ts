@@ -49,6 +49,8 @@ export type TaskFile<W> = {
   readonly shape?: string;
   /** Names of the fields whose strings may be expressions. */
   readonly expressions: readonly string[];
+  /** Variables that only the expressions of a field may read, by the field. */
+  readonly locals?: Readonly<Record<string, readonly string[]>>;
   /** Undefined: the fields do not match their schemas, which has been reported. */
   read(task: unknown): W | undefined;
   /** Checks that a schema cannot make. Paths begin at the task. `timeoutSeconds` is undefined if none was written. */
@@ -70,12 +72,15 @@ export type TaskFile<W> = {
 /** `what`: one of the sorts in `things`. */
 export type Use = { readonly what: string; readonly name: string };
 
-/** `outputs`: the tasks whose outputs the run returns. */
+/**
+ * `outputs`: the tasks whose outputs the run returns. `items`: there are many such runs. `max`: so many at the same time.
+ */
 export type NestedRequest = {
   readonly pipeline: string;
   readonly params: Readonly<Record<string, Json>>;
   readonly interval?: Json;
   readonly outputs: readonly string[];
+  readonly items?: { readonly max?: number };
 };
 
 export type Thing = {

@@ -2,16 +2,26 @@ import { present } from '../../json.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import { queuePartition } from '../../ledger/ledger-keys.ts';
 import type { Pipeline } from '../../model/pipeline.ts';
+import type { Pools } from '../../model/pool.ts';
 import { isHeld, isPaused } from '../../runs/slots/slots.ts';
 import { kindOf } from '../../tasks/kinds.ts';
 import { isoTime } from '../shapes.ts';
+import { listPools } from './list-pools.ts';
 import type { JobQueue, PipelineQueue, QueueList } from './queue-view.ts';
 import { readSlots } from './read-slots.ts';
 
 const attemptsShown = 100;
 
-/** Live and queued runs by pipeline, and attempts that wait for capacity. */
-export async function listQueues(ledger: Ledger, pipelines: readonly Pipeline[]): Promise<QueueList> {
+/**
+ * Live and queued runs by pipeline, attempts that wait for capacity, and the pools that the pipelines name.
+ *
+ * @param ledger absent: nothing has run yet
+ */
+export async function listQueues(
+  ledger: Ledger | undefined,
+  pipelines: readonly Pipeline[],
+  pools: Pools,
+): Promise<QueueList> {
   const works = new Map(
     pipelines.flatMap(({ tasks }) =>
       tasks.map(({ work }) => {
@@ -23,11 +33,12 @@ export async function listQueues(ledger: Ledger, pipelines: readonly Pipeline[])
   return {
     pipelines: await Promise.all(pipelines.map((pipeline) => pipelineQueue(ledger, pipeline))),
     jobs: await Promise.all([...works.values()].map(({ kind, name }) => jobQueue(ledger, kind, name))),
+    pools: await listPools(ledger, pools, pipelines),
   };
 }
 
-async function pipelineQueue(ledger: Ledger, { name, runs }: Pipeline): Promise<PipelineQueue> {
-  const slots = await readSlots(ledger, name);
+async function pipelineQueue(ledger: Ledger | undefined, { name, runs }: Pipeline): Promise<PipelineQueue> {
+  const slots = ledger === undefined ? undefined : await readSlots(ledger, name);
   return {
     pipeline: name,
     max: runs.max,
@@ -44,7 +55,8 @@ async function pipelineQueue(ledger: Ledger, { name, runs }: Pipeline): Promise<
   };
 }
 
-async function jobQueue(ledger: Ledger, kind: string, work: string): Promise<JobQueue> {
+async function jobQueue(ledger: Ledger | undefined, kind: string, work: string): Promise<JobQueue> {
+  if (ledger === undefined) return { kind, work, waiting: [], more: false };
   const { items, next } = await ledger.list(queuePartition(kind, work), { limit: attemptsShown });
   const waiting = items.map(({ key, value }) => ({
     run: String(value.run),

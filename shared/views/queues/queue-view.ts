@@ -31,5 +31,31 @@ export const jobQueue = z.object({
 });
 export type JobQueue = z.output<typeof jobQueue>;
 
-export const queueList = z.object({ pipelines: listOf(pipelineQueue), jobs: listOf(jobQueue) });
+/** A pool: who holds its places, and who waits for them, the next one first. */
+export const poolQueue = z.object({
+  pool: z.string(),
+  places: z.number(),
+  /** Held places. After a pool became smaller there may be more than it has. */
+  held: z.number(),
+  holders: listOf(z.object({ run: z.string(), task: z.string(), places: z.number() })),
+  waiting: listOf(
+    z.object({
+      run: z.string(),
+      task: z.string(),
+      places: z.number(),
+      priority: z.number(),
+      /** Its run catches up, and gives way to live runs of the same priority. */
+      catchUp: z.boolean(),
+      since: instant,
+    }),
+  ),
+  more: z.boolean(),
+});
+export type PoolQueue = z.output<typeof poolQueue>;
+
+export const queueList = z.object({
+  pipelines: listOf(pipelineQueue),
+  jobs: listOf(jobQueue),
+  pools: listOf(poolQueue),
+});
 export type QueueList = z.output<typeof queueList>;

@@ -2,6 +2,7 @@ import { present } from '../../json.ts';
 import { isFailed, type TaskStatus } from '../../model/join-rule.ts';
 import type { Outcome } from '../../protocol/outcome.ts';
 import { type RunTask, type TaskFacts, taskOutcomes } from '../../runs/run/run-outcomes.ts';
+import { waitsForPlace } from '../../runs/task/task-place.ts';
 import type { Attempt, Ending, PastAttempt, TaskRecord } from '../../runs/task/task-record.ts';
 import { statusOfError } from '../../tasks/errors.ts';
 import type { WorkTimes } from '../../tasks/kind/work-state.ts';
@@ -89,7 +90,8 @@ function reasonOf(phase: Attempt['phase'], said: string | undefined): string | u
   return phase.at === 'ended' && phase.ending.result === 'failed' ? phase.ending.cause : said;
 }
 
-function currentView({ number, since, phase, times, said }: Attempt, does: Does): AttemptView {
+function currentView(attempt: Attempt, does: Does): AttemptView {
+  const { number, since, phase, times, said, pool } = attempt;
   return {
     number,
     state: phase.at === 'ended' ? statusOf(phase.ending) : phaseState(phase),
@@ -98,7 +100,7 @@ function currentView({ number, since, phase, times, said }: Attempt, does: Does)
     startedAt: isoTime(since),
     ...(phase.at === 'ended' ? { endedAt: isoTime(endOf(since, times) ?? phase.since) } : {}),
     ...measures(since, times, phase.at === 'running' ? phase.since : undefined),
-    ...present({ reason: reasonOf(phase, said) }),
+    ...present({ reason: reasonOf(phase, said), pool: waitsForPlace(attempt) ? pool?.name : undefined }),
   };
 }
 

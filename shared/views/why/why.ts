@@ -4,6 +4,7 @@ import { hasEnded } from '../../runs/run/run-record.ts';
 import { isKind, kindOf } from '../../tasks/kinds.ts';
 import { duration } from '../duration.ts';
 import { lastLine } from '../last-line.ts';
+import { printable } from '../printable.ts';
 import type { RunView, TaskView } from '../run/run-view.ts';
 import { timeOf } from '../shapes.ts';
 import { plainCause } from './plain-cause.ts';
@@ -29,10 +30,14 @@ export function whyRun(run: RunView, now: number): WhyView {
       `${id} was skipped: another run was live or a newer one arrived, and the pipeline does not queue runs.`,
     );
   if (status === 'TIMED_OUT')
-    return said('timed-out', cutOff(run), `${id} timed out: it did not end before its deadline${left(run)}.`);
+    return said(
+      'timed-out',
+      cutOff(run),
+      `${id} timed out: it did not end before its deadline${left(run)}${again(run)}.`,
+    );
   if (status === 'ABORTED') {
     const by = run.cancelledBy === undefined ? {} : { cancelledBy: run.cancelledBy };
-    return said('stopped', { ...by, ...cutOff(run) }, `${id} was stopped${cancelled(run)}${left(run)}.`);
+    return said('stopped', { ...by, ...cutOff(run) }, `${id} was stopped${cancelled(run)}${left(run)}${again(run)}.`);
   }
   const failed = run.tasks.filter((task) => own.has(task.state) && !task.tolerated);
   if (failed.length === 0) {
@@ -41,11 +46,17 @@ export function whyRun(run: RunView, now: number): WhyView {
     return said(
       'failed',
       facts,
-      `${id} failed: ${run.error ?? 'for an unknown reason'}${cause === '' ? '' : `, ${cause}`}.`,
+      `${id} failed: ${run.error ?? 'for an unknown reason'}${cause === '' ? '' : `, ${cause}`}${again(run)}.`,
     );
   }
   const tasks = failed.map(({ name, state }) => ({ name, state }));
-  return said('tasks-failed', { tasks }, `${id} failed, because ${failedBecause(failed)}.`);
+  return said('tasks-failed', { tasks }, `${id} failed, because ${failedBecause(failed)}${again(run)}.`);
+}
+
+/** Tells those who look for failed runs that somebody has dealt with this one. */
+function again({ started }: RunView): string {
+  const rerun = started.findLast(({ by }) => by === 'rerun');
+  return rerun === undefined ? '' : `; it was rerun as ${rerun.run}`;
 }
 
 /** With its cause if a single task failed: one sentence then holds the whole reason. */
@@ -76,6 +87,7 @@ export function whyTask(run: RunView, task: TaskView, now: number): WhyView {
     ...(last === undefined ? {} : { attempt: last.number }),
     ...(last?.startedAt === undefined ? {} : { since: last.startedAt }),
     ...(last?.reason === undefined ? {} : { reason: lastLine(plainCause(last.reason)) }),
+    ...present({ pool: last?.pool }),
     ...present({ error }),
     ...(kept ? { kept } : {}),
   };
@@ -108,6 +120,7 @@ function taskClause(run: RunView, task: TaskView, now: number): string {
   const waits = passed === undefined ? 'waits' : `has waited ${passed}`;
   const attempt = last === undefined || last.number === 1 ? '' : `, in attempt ${last.number}`;
   const said = lastLine(plainCause(task.cause ?? '')).replace(/\.$/, '');
+  const items = task.items === undefined ? '' : `: ${printable(task.items.sentence)}`;
   const kept = task.kept ? `, in ${run.rerunOf ?? 'an earlier run'}: it was kept` : '';
   switch (task.state) {
     case 'waiting':
@@ -119,18 +132,20 @@ function taskClause(run: RunView, task: TaskView, now: number): string {
     case 'retrying':
       return `is retrying: ${triesAgain(task, now)}`;
     case 'queued':
-      return `${waits} for room in Glue${last?.reason === undefined ? '' : ` (${last.reason})`}${attempt}`;
+      return last?.pool === undefined
+        ? `${waits} for room in Glue${last?.reason === undefined ? '' : ` (${last.reason})`}${attempt}`
+        : `${waits} for a place: ${last.reason}${attempt}`;
     case 'running':
       return isDecided(task)
         ? `${waits} for a decision: npx gluewright approve ${run.id} ${task.name}, or reject${attempt}`
-        : `has been running${since}${attempt}`;
+        : `has been running${since}${attempt}${items}`;
     case 'not_run':
       return `did not start before the run ended`;
     case 'upstream_failed':
     case 'skipped':
       return `${task.state === 'skipped' ? 'was skipped' : 'did not run'}${because(run, task)}${kept}`;
     default:
-      return `${verb(task.state)}${said === '' ? '' : `: ${said}`}${kept}`;
+      return `${verb(task.state)}${said === '' ? items : `: ${said}`}${kept}`;
   }
 }
 

@@ -1,4 +1,5 @@
-import { describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { openCountingProxy } from '../../local/counting-proxy.ts';
 import { createProject, gluewright } from '../project-folder.ts';
 
 const files = {
@@ -23,7 +24,42 @@ write_output({"rows": args.rows, "day": args.day, "level": args.level, "endpoint
 `,
 };
 
+const look = `import json, os, urllib.request
+from gluewright import write_output
+def ask(url):
+    try:
+        return urllib.request.urlopen(url, timeout=5).status
+    except Exception as error:
+        return str(error)
+settings = {name: value for name, value in os.environ.items() if name.startswith("AWS_")}
+asked = [ask("https://s3.amazonaws.com/"), ask("https://example.test/")]
+write_output({"settings": settings, "asked": asked})
+`;
+
+afterEach(() => vi.unstubAllEnvs());
+
 describe('exec', () => {
+  test('gives the script neither the shell’s account nor AWS', async () => {
+    const proxy = await openCountingProxy();
+    const shell = { AWS_ACCESS_KEY_ID: 'AKIAPROD', AWS_PROFILE: 'prod', HTTPS_PROXY: proxy.url, NO_PROXY: 'com' };
+    for (const [name, value] of Object.entries(shell)) vi.stubEnv(name, value);
+    const root = createProject({
+      'statemachines/one.yml': 'pipeline: one\ntasks: { look: { glue-job: look } }\n',
+      'jobs/jobs.yml': 'jobs: { look: { script: jobs/look.py, type: pythonshell } }\n',
+      'jobs/look.py': look,
+    });
+    try {
+      const { code, out } = await gluewright(root, 'exec', 'one', 'look');
+      expect(code).toBe(0);
+      expect(out).toMatch(/"AWS_ACCESS_KEY_ID": "LOCAL/);
+      expect(out).not.toMatch(/AKIAPROD|prod/);
+      expect(out).toMatch(/"asked": \["[^"]*403[^"]*", "[^"]*418[^"]*"\]/);
+      expect(proxy.asked).toEqual(['example.test:443']);
+    } finally {
+      proxy.close();
+    }
+  });
+
   test('runs a task’s script with the arguments of a run, and shows what it wrote', async () => {
     const root = createProject(files);
     const rows = ['--output', 'extract={"rows": 7}', '--param', 'day=2026-11-22'];

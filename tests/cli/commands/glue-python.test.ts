@@ -1,12 +1,21 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { runCli } from '../../../cli/run-cli.ts';
 import { createProject } from '../project-folder.ts';
 import { createTestTerminal } from '../test-terminal.ts';
 
-/** A Python that only notes what it is asked to do. */
+/** A Python that only notes what it is asked to do. Its Spark has a jar of its own, and fetches it once more. */
 const fake = (version: string, pip: string) => `#!/bin/sh
+if [ -n "$PYSPARK_SUBMIT_ARGS" ]; then
+  echo "$PYSPARK_SUBMIT_ARGS" >> "$CALLS"
+  test -z "$OFFLINE" || { echo "java.lang.RuntimeException: unresolved" >&2; exit 1; }
+  ivy=$(echo "$PYSPARK_SUBMIT_ARGS" | sed 's/.*spark.jars.ivy=\\([^"]*\\)".*/\\1/')
+  own="$(dirname "$0")/own" && mkdir -p "$own" "$ivy/jars"
+  touch "$own/xz-1.10.jar" "$ivy/jars/org.tukaani_xz-1.9.jar" "$ivy/jars/io.delta_delta-spark_2.12-3.3.2.jar"
+  echo "$own"
+  exit
+fi
 echo "$@" >> "$CALLS"
 case "$1 $2" in
   "-c "*) echo ${version} ;;
@@ -25,8 +34,10 @@ function prepare(version: string, pip = 'true') {
   }
   const pythons = join(root, 'pythons');
   const calls = join(root, 'calls');
+  const more: Record<string, string> = {};
   async function gluePython(...args: string[]) {
     const env = {
+      ...more,
       PATH: `${bin}:/usr/bin:/bin`,
       GLUEWRIGHT_PYTHONS: pythons,
       CALLS: calls,
@@ -36,7 +47,7 @@ function prepare(version: string, pip = 'true') {
     const code = await runCli(['glue-python', ...args], terminal);
     return { code, out: terminal.stdout(), err: terminal.stderr() };
   }
-  return { bin, pythons, calls: () => readFileSync(calls, 'utf8'), gluePython };
+  return { bin, pythons, more, calls: () => readFileSync(calls, 'utf8'), gluePython };
 }
 
 test.each([
@@ -53,6 +64,40 @@ test.each([
   expect(calls()).toBe(before);
   expect((await gluePython('--glue-version', glue, '--add', 'xlrd==2.0.1, pyyaml')).code).toBe(0);
   expect(calls()).toBe(`${before}-m pip install --quiet --disable-pip-version-check xlrd==2.0.1 pyyaml\n`);
+});
+
+test('the jars of formats are fetched once, without those that Spark has', async () => {
+  const { pythons, calls, gluePython } = prepare('3.11');
+  const made = await gluePython('--formats', 'delta,avro');
+  expect(made.code, made.err).toBe(0);
+  expect(made.out).toContain('fetching the jars of delta');
+  expect(calls()).toContain('--packages io.delta:delta-spark_2.12:3.3.2 --conf');
+  expect(calls()).toContain('--no-deps delta-spark==3.3.2');
+  const jars = join(pythons, 'glue-5.1/jars');
+  expect(readdirSync(jars).sort()).toEqual(['avro', 'delta']);
+  expect(readdirSync(join(jars, 'delta'))).toEqual(['io.delta_delta-spark_2.12-3.3.2.jar']);
+  const before = calls();
+  const again = await gluePython('--formats', 'delta', '--json');
+  expect(JSON.parse(again.out)).toMatchObject({ made: false, formats: ['delta'] });
+  expect(calls()).toBe(before);
+});
+
+test('offline, formats that were named are an error, and others are not', async () => {
+  const { more, gluePython } = prepare('3.11');
+  more.OFFLINE = 'yes';
+  const made = await gluePython();
+  expect(made.code).toBe(0);
+  expect(made.err).toContain('jobs cannot use iceberg: cannot fetch org.apache.iceberg:iceberg-spark-runtime-3.5');
+  expect(made.err).toContain('DEFAULT_ARTIFACT_REPOSITORY');
+  const named = await gluePython('--formats', 'avro');
+  expect(named.code).toBe(4);
+  expect(named.err).toContain('cannot fetch org.apache.spark:spark-avro_2.12:3.5.6: java.lang.RuntimeException');
+});
+
+test('a format that a Glue version lacks is refused', async () => {
+  const { code, err } = await prepare('3.13').gluePython('--glue-version', '6.0', '--formats', 'hudi');
+  expect(code).toBe(2);
+  expect(err).toContain('--formats takes avro, iceberg, delta with Glue 6.0, not hudi');
 });
 
 test('a Python of pyenv is found, too', async () => {

@@ -113,6 +113,7 @@ const words: Readonly<Record<string, readonly string[]>> = {
   orphans: [],
   schedule: [],
   waiting: [],
+  queues: [],
   pause: ['orders'],
   resume: ['orders'],
   where: ['s3://landing/a'],

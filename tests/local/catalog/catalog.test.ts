@@ -40,7 +40,13 @@ describe('the local catalog', () => {
   test('keeps tables as given, with names in lower case', async () => {
     await glue.send(new CreateTableCommand({ DatabaseName: 'SALES', TableInput: orders }));
     const { Table } = await glue.send(new GetTableCommand({ DatabaseName: 'sales', Name: 'orders' }));
-    expect(Table).toEqual({ ...orders, Name: 'orders', DatabaseName: 'sales', CreateTime: new Date(now) });
+    expect(Table).toEqual({
+      ...orders,
+      Name: 'orders',
+      VersionId: '0',
+      DatabaseName: 'sales',
+      CreateTime: new Date(now),
+    });
     const { DatabaseList } = await glue.send(new GetDatabasesCommand({}));
     expect(DatabaseList).toEqual([{ Name: 'sales', Description: 'all of it', CreateTime: new Date(now) }]);
   });
@@ -81,7 +87,11 @@ describe('the local catalog', () => {
     ).rejects.toMatchObject({ name: 'AlreadyExistsException' });
     await glue.send(new UpdateTableCommand({ DatabaseName: 'sales', TableInput: { ...orders, Description: 'new' } }));
     const { Table } = await glue.send(new GetTableCommand({ DatabaseName: 'sales', Name: 'orders' }));
-    expect(Table).toMatchObject({ Description: 'new', UpdateTime: new Date(now) });
+    expect(Table).toMatchObject({ Description: 'new', UpdateTime: new Date(now), VersionId: '1' });
+    const stale = { DatabaseName: 'sales', TableInput: orders, VersionId: '0' };
+    await expect(glue.send(new UpdateTableCommand(stale))).rejects.toMatchObject({
+      name: 'ConcurrentModificationException',
+    });
     await glue.send(new DeleteTableCommand({ DatabaseName: 'sales', Name: 'orders' }));
     await expect(
       glue.send(new GetPartitionsCommand({ DatabaseName: 'sales', TableName: 'orders' })),

@@ -1,6 +1,5 @@
 import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
-import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { GetJobRunCommand, StartJobRunCommand } from '@aws-sdk/client-glue';
@@ -9,6 +8,7 @@ import { createRealClock } from '../../../local/clock/real-clock.ts';
 import { accountVariablesIn, jobEnvironment } from '../../../local/glue/processes/job-environment.ts';
 import { openRuntime } from '../../../local/runtime.ts';
 import { isAws } from '../../../local/wire/refuse-aws.ts';
+import { openCountingProxy } from '../counting-proxy.ts';
 
 const hasBoto = spawnSync('python3', ['-c', 'import boto3']).status === 0;
 
@@ -41,14 +41,9 @@ print(json.dumps(found))
 
 describe.skipIf(!hasBoto)('a job that looks for a real account (needs python3 with boto3)', () => {
   const home = fs.mkdtempSync(path.join(tmpdir(), 'account-'));
-  const asked: string[] = [];
-  let proxy: Server;
+  let proxy: Awaited<ReturnType<typeof openCountingProxy>>;
   beforeAll(async () => {
-    proxy = createServer().on('connect', (request, client) => {
-      asked.push(request.url ?? '');
-      client.end('HTTP/1.1 418 Counted\r\n\r\n');
-    });
-    await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
+    proxy = await openCountingProxy();
   });
   afterAll(() => {
     proxy.close();
@@ -58,8 +53,6 @@ describe.skipIf(!hasBoto)('a job that looks for a real account (needs python3 wi
   test('finds neither its keys nor its address', async () => {
     fs.writeFileSync(path.join(home, 'job.py'), script);
     fs.writeFileSync(path.join(home, 'config'), '[profile prod]\naws_access_key_id = AKIAPROD\nregion = eu-west-1\n');
-    const address = proxy.address();
-    const port = typeof address === 'object' && address !== null ? address.port : 0;
     const runtime = await openRuntime({
       home: path.join(home, '.gluewright'),
       root: home,
@@ -77,7 +70,7 @@ describe.skipIf(!hasBoto)('a job that looks for a real account (needs python3 wi
         AWS_PROFILE: 'prod',
         AWS_CONFIG_FILE: path.join(home, 'config'),
         AWS_ENDPOINT_URL_S3: 'https://s3.eu-west-1.amazonaws.com',
-        HTTPS_PROXY: `http://127.0.0.1:${port}`,
+        HTTPS_PROXY: proxy.url,
         NO_PROXY: 'amazonaws.com,.internal',
       },
     });
@@ -104,7 +97,7 @@ describe.skipIf(!hasBoto)('a job that looks for a real account (needs python3 wi
       expect(found.written).toContain('ProxyConnectionError');
       expect(found.bare).toContain('403');
       expect(found.elsewhere).toContain('418');
-      expect(asked).toEqual(['example.test:443']);
+      expect(proxy.asked).toEqual(['example.test:443']);
       expect(fs.readFileSync(path.join(home, '.gluewright/s3/lake/a.txt'), 'utf8')).toBe('here');
     } finally {
       await runtime.close();

@@ -1,4 +1,5 @@
 import type { TableInput } from '@aws-sdk/client-glue';
+import type { SparkFormat } from '../../../local/glue/processes/spark-formats.ts';
 
 /** Files of the bucket `landing`. */
 export const landing: Readonly<Record<string, string>> = {
@@ -120,4 +121,37 @@ export const outputs: Readonly<Record<string, readonly string[]>> = {
     'UnknownOperationException',
     '000000000000 1',
   ],
+  'avro-files': ["[(1, 'd1'), (2, 'd2')]", '2'],
+  'iceberg-tables': ["[(1, 'd1'), (2, 'm'), (3, 'd2')]", '2', '5', "['copies', 'orders']"],
+  'delta-tables': ["[(1, 'd1'), (2, 'x'), (3, 'd3')]", '3', '5', "[(1, 'z'), (2, 'd2')]"],
+  'hudi-tables': ["[(1, 'd1', 6), (2, 'd2', 5), (3, 'd1', 6)]", '3', '[1, 2, 3]'],
+};
+
+const conf = (settings: Readonly<Record<string, string>>) =>
+  Object.entries(settings)
+    .map(([name, value]) => `spark.${name}=${value}`)
+    .join(' --conf ');
+const iceberg = 'sql.catalog.glue_catalog';
+
+/** What a script needs besides Spark, and its job's settings, as Glue's documentation has them. */
+export const formats: Readonly<Record<string, { readonly format: SparkFormat; readonly conf?: string }>> = {
+  'avro-files': { format: 'avro' },
+  'iceberg-tables': {
+    format: 'iceberg',
+    conf: conf({
+      'sql.extensions': 'org.apache.iceberg.spark.extensions.IcebergSparkSessionExtensions',
+      [iceberg]: 'org.apache.iceberg.spark.SparkCatalog',
+      [`${iceberg}.warehouse`]: 's3://scratch-bucket/warehouse',
+      [`${iceberg}.catalog-impl`]: 'org.apache.iceberg.aws.glue.GlueCatalog',
+      [`${iceberg}.io-impl`]: 'org.apache.iceberg.aws.s3.S3FileIO',
+    }),
+  },
+  'delta-tables': {
+    format: 'delta',
+    conf: conf({
+      'sql.extensions': 'io.delta.sql.DeltaSparkSessionExtension',
+      'sql.catalog.spark_catalog': 'org.apache.spark.sql.delta.catalog.DeltaCatalog',
+    }),
+  },
+  'hudi-tables': { format: 'hudi', conf: conf({ serializer: 'org.apache.spark.serializer.KryoSerializer' }) },
 };

@@ -30,6 +30,7 @@ export const settings: Settings = {
   functions: {},
   machineRoles: {},
   jobPolicies: [],
+  pools: {},
   roles: {},
 };
 
@@ -149,6 +150,7 @@ export function project(changes: Partial<Settings> = {}, parts = 0, others: read
     ],
     rulesets: { orders: 'Rules = [ RowCount > 0 ]' },
     raw: [],
+    pools: {},
     pipelines: [
       { pipeline: orders, compiled: compiled('orders-daily', parts) },
       ...others.map((other) => ({ pipeline: other, compiled: compiled(other.name) })),

@@ -37,7 +37,15 @@ test('a pipeline of 10,000 tasks compiles to a stack within the limits of CloudF
 
   const nested = new Map<string, NestedTemplate>();
   const template = stackTemplate(
-    { settings: changed, jobs: [job], crawlers: [], rulesets: {}, raw: [], pipelines: [{ pipeline, compiled }] },
+    {
+      settings: changed,
+      jobs: [job],
+      crawlers: [],
+      rulesets: {},
+      raw: [],
+      pools: {},
+      pipelines: [{ pipeline, compiled }],
+    },
     {
       ...places,
       define: (name) => ({ bucket: ref('ServerlessDeploymentBucket'), key: `definitions/${name}.json` }),

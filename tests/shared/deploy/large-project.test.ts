@@ -33,7 +33,7 @@ function project(pipelines: number, nested: boolean): Project {
     if (result.problem !== undefined) throw new Error(result.problem.message);
     return { pipeline: onAws, compiled: result };
   });
-  return { settings: changed, jobs: allJobs, crawlers: [], rulesets: {}, raw: [], pipelines: compiled };
+  return { settings: changed, jobs: allJobs, crawlers: [], rulesets: {}, raw: [], pools: {}, pipelines: compiled };
 }
 
 function deploy(deployed: Project) {

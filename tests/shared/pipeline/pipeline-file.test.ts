@@ -12,7 +12,7 @@ import { sample } from './sample.ts';
 const docs = resolve(import.meta.dirname, '../../../docs');
 const kindPages = readdirSync(resolve(docs, 'task-kinds')).map((name) => `task-kinds/${name}`);
 const page = [
-  ...['pipelines', 'triggers', 'expressions', 'jobs', 'coming-from'].map((name) => `${name}.md`),
+  ...['pipelines', 'triggers', 'expressions', 'jobs', 'pools', 'coming-from'].map((name) => `${name}.md`),
   ...kindPages,
 ]
   .map((name) => readFileSync(resolve(docs, name), 'utf8'))
@@ -22,7 +22,7 @@ const blocks = [...page.matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, block = '']
 test('every example in the docs is read without an error', () => {
   const errors = blocks.flatMap((block) => {
     if (block.startsWith('#')) return [];
-    const isJobsFile = /^(?:jobs|crawlers|rulesets):/.test(block);
+    const isJobsFile = /^(?:jobs|crawlers|rulesets|pools):/.test(block);
     const { problems } = isJobsFile ? readJobs(block, 'jobs.yml') : readPipeline(block, 'p.yml');
     return problems.filter(({ severity }) => severity === 'error');
   });

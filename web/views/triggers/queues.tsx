@@ -1,4 +1,4 @@
-import type { QueueList } from '../../../shared/views/queues/queue-view.ts';
+import type { PoolQueue, QueueList } from '../../../shared/views/queues/queue-view.ts';
 import { paths } from '../../api/paths.ts';
 import { useView } from '../../api/use-view.ts';
 import { printable } from '../../page/printable.ts';
@@ -6,12 +6,13 @@ import { hrefTo } from '../../page/route.ts';
 import { useShown } from '../../parts/shown.ts';
 import { Section, slow } from './section.tsx';
 
-/** Live runs and their limit, queued runs, and attempts that wait for Glue's capacity. */
+/** Live runs and their limit, queued runs, attempts that wait for Glue's capacity, and pools. */
 export function Queues() {
   const { route } = useShown();
   const view = useView<QueueList>(paths.queues(), slow);
   const pipelines = view.value?.pipelines ?? [];
   const jobs = view.value?.jobs.filter(({ waiting }) => waiting.length > 0) ?? [];
+  const pools = view.value?.pools ?? [];
   return (
     <Section
       title="Queues"
@@ -43,7 +44,54 @@ export function Queues() {
             {more && '+'} attempt{waiting.length === 1 ? ' waits' : 's wait'} for a free slot in Glue
           </li>
         ))}
+        {pools.map((pool) => (
+          <Pool key={pool.pool} {...pool} />
+        ))}
       </ul>
     </Section>
+  );
+}
+
+/** How many places are held, who holds them, and who is next. */
+function Pool({ pool, places, held, holders, waiting, more }: PoolQueue) {
+  return (
+    <li>
+      Pool {printable(pool)}: {held} of {places} place{places === 1 ? '' : 's'} held, {waiting.length}
+      {more && '+'} waiting
+      <svg class="room" viewBox={`0 0 ${places} 1`} preserveAspectRatio="none" aria-hidden="true">
+        <rect width={Math.min(held, places)} height="1" />
+      </svg>
+      {holders.length > 0 && <span class="dim">held by: </span>}
+      {holders.slice(0, 5).map((each) => (
+        <PoolTask key={`${each.run} ${each.task}`} {...each} />
+      ))}
+      {waiting.length > 0 && <span class="dim">next: </span>}
+      {waiting.slice(0, 5).map(({ catchUp, ...each }) => (
+        <PoolTask key={`${each.run} ${each.task}`} {...each} note={catchUp ? 'catches up' : undefined} />
+      ))}
+    </li>
+  );
+}
+
+function PoolTask({
+  run,
+  task,
+  places,
+  note,
+}: {
+  run: string;
+  task: string;
+  places: number;
+  note?: string | undefined;
+}) {
+  const { route } = useShown();
+  const notes = [...(places > 1 ? [`${places} places`] : []), ...(note === undefined ? [] : [note])];
+  return (
+    <span>
+      <a href={hrefTo(route, ['runs', run, 'tasks', task])}>
+        {printable(run)} {printable(task)}
+      </a>
+      {notes.length > 0 && ` (${notes.join(', ')})`}{' '}
+    </span>
   );
 }

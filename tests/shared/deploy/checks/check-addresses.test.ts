@@ -14,7 +14,15 @@ function deployed(text: string): { readonly machine: string; readonly doubts: re
   const pipeline = pipelineOnAws(read, settings, jobs);
   const compiled = compile(pipeline, machineTarget);
   if (compiled.problem !== undefined) throw new Error(compiled.problem.message);
-  const project = { settings, pipelines: [{ pipeline, compiled }], jobs, crawlers: [], rulesets: {}, raw: [] };
+  const project = {
+    settings,
+    pipelines: [{ pipeline, compiled }],
+    jobs,
+    crawlers: [],
+    rulesets: {},
+    raw: [],
+    pools: {},
+  };
   const doubts = checkAddresses(project).map(
     ({ severity, part, message, remedy }) =>
       `${severity}: ${part?.path.join('.')}: ${message.split(' ')[0]}: ${remedy}`,

@@ -29,7 +29,14 @@ function doubtsOf(written: Pipeline, changes: Partial<Project> = {}): Doubt[] {
   const all = { settings, jobs, ...changes };
   const onAws = pipelineOnAws(written, all.settings, all.jobs);
   return checkProject(
-    { raw: [], crawlers: [], rulesets: {}, pipelines: [{ pipeline: onAws, compiled: compiled(onAws.name) }], ...all },
+    {
+      raw: [],
+      pools: {},
+      crawlers: [],
+      rulesets: {},
+      pipelines: [{ pipeline: onAws, compiled: compiled(onAws.name) }],
+      ...all,
+    },
     digest,
   );
 }
