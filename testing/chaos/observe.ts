@@ -3,7 +3,7 @@ import { present } from '../../shared/json.ts';
 import type { SimulatedJobRun, SimulatedRun, SimulatedTaskWork } from '../simulated-run.ts';
 import type { Simulator } from '../simulator.ts';
 import type { ObservedCrawl, ObservedJobRun, ObservedOther, ObservedRun, ObservedTasks } from './observed.ts';
-import { bareJob, innerJob } from './scenario-pipeline.ts';
+import { actionOf, bareJob, innerJob } from './scenario-pipeline.ts';
 
 /** Job runs without a stamp, and those of nested pipelines, name their run in an argument. Their order is counted. */
 export function observeJobRuns(jobRuns: readonly SimulatedJobRun[]): readonly ObservedJobRun[] {
@@ -34,11 +34,12 @@ const states = {
   stopped: 'STOPPED',
 } as const;
 
-/** Queries, evaluations, containers, statements and invocations: their input names the run, and their names are the tasks'. */
+/** Queries, containers, invocations and the like: their input names the run, and their names end with the task's. */
 export function observeWorks(works: readonly SimulatedTaskWork[]): readonly ObservedJobRun[] {
   const counts = new Map<string, number>();
-  return works.flatMap(({ kind, name, state, startedAt, endedAt, input }) => {
+  return works.flatMap(({ kind, name: named, state, startedAt, endedAt, input }) => {
     if (kind === 'crawler') return [];
+    const name = kind === 'aws' ? named.slice(actionOf.length) : named;
     const [run = ''] = /chaos-(?:first|second)(?:-r\d+)?/.exec(JSON.stringify(input)) ?? [];
     const attempt = (counts.get(`${run} ${name}`) ?? 0) + 1;
     counts.set(`${run} ${name}`, attempt);

@@ -3,7 +3,7 @@ import type { Random } from '../random.ts';
 
 /** The work of a task that is no Glue job. Times are seconds since the scenario's start. */
 export type OtherWork =
-  | { readonly kind: 'athena' | 'data-quality' | 'ecs' | 'lambda' | 'pipeline' | 'redshift' | 'wait' }
+  | { readonly kind: 'athena' | 'aws' | 'data-quality' | 'ecs' | 'lambda' | 'pipeline' | 'redshift' | 'wait' }
   | { readonly kind: 'crawler'; readonly crawler: string; readonly running: Running }
   /** `appears`: when its object appears. Absent: never. */
   | { readonly kind: 'sensor'; readonly appears?: number }
@@ -24,12 +24,18 @@ const kinds = [
   'ecs',
   'redshift',
   'lambda',
+  'aws',
   'wait',
   'sensor',
   'approval',
   'pipeline',
 ] as const;
 const ways = ['wait', 'wait', 'join', 'fail'] as const;
+
+/** A state of the machine does such work itself. */
+export function isNative(other: OtherWork | undefined): boolean {
+  return other?.kind === 'lambda' || other?.kind === 'aws';
+}
 
 /** @param name the task's, which is also the name of what it runs */
 export function drawOtherWork(random: Random, name: string): OtherWork {

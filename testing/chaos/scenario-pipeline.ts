@@ -18,6 +18,8 @@ const states = { SUCCEEDED: 'SUCCEEDED', FAILED: 'FAILED', ERROR: 'ERROR', STOPP
 export const bareJob = 'bare-';
 /** The prefix of the only task of a nested pipeline, and of its job; the outer task's name follows. */
 export const innerJob = 'inner-';
+/** The service of the actions that tasks call; the task's name follows. */
+export const actionOf = 'codebuild:';
 /** Another pipeline, which only uses the shared crawler. */
 export const neighbourName = 'neighbour';
 
@@ -28,7 +30,8 @@ export function jobsOf({ tasks, stress }: Scenario): JobBehaviours {
     const isInner = other?.kind === 'pipeline';
     if (other !== undefined && !isInner) {
       const ends = endings.map((ending) => jobEnd(ending, seconds));
-      return [[other.kind === 'crawler' ? other.crawler : name, ends]];
+      if (other.kind === 'crawler') return [[other.crawler, ends]];
+      return [[other.kind === 'aws' ? `${actionOf}${name}` : name, ends]];
     }
     const counts = new Map<string, number>();
     const behaviour = ({ run, attempt, arguments: given }: SimulatedJob): JobEnd => {
@@ -110,6 +113,10 @@ function workOf({ name, job, bare, reads, seconds, other }: ScenarioTask, scenar
       return { ecs: name, launchType: 'EC2', env: { of }, timeout };
     case 'redshift':
       return { redshift: 'CALL x(:of)', database: 'chaos', cluster: name, user: 'chaos', args: { of }, timeout };
+    case 'aws': {
+      const call = { aws: `${actionOf}${name}`, args: { Of: of }, resources: ['project/chaos'] };
+      return { ...call, timeout: `${Math.min(900, timeoutSeconds(scenario), most)}s` };
+    }
     case 'lambda':
       return { lambda: name, args: { of }, timeout: `${Math.min(900, timeoutSeconds(scenario), most)}s` };
     case 'pipeline':
