@@ -5,7 +5,7 @@ import { checkPlan } from './check-plan.ts';
 import { checkReads } from './check-reads.ts';
 import { failures } from './failures.ts';
 import type { Observed, ObservedJobRun, ObservedRun } from './observed.ts';
-import { isNative } from './other-work.ts';
+import { isAttempted, isNative } from './other-work.ts';
 import type { Say } from './say.ts';
 import { type Scenario, type ScenarioTask, timeoutSeconds } from './scenario.ts';
 
@@ -132,7 +132,7 @@ function checkOutcomes(
 
 /** Whether each attempt of the kind has work that names its run. */
 function hasWork(kind: string): boolean {
-  return ['athena', 'aws', 'data-quality', 'ecs', 'lambda', 'pipeline', 'redshift'].includes(kind);
+  return kind === 'pipeline' || isAttempted(kind);
 }
 
 /** Whether its deadline may have passed within the run: different clocks measure its start and its end. */
