@@ -130,6 +130,36 @@ export const mutants: readonly Mutant[] = [
     replace: 'return phase.tooLong === true;',
   },
   {
+    name: 'a place is free as soon as the work runs',
+    file: 'shared/runs/task/task-place.ts',
+    find: "return phase.at === 'ended' || phase.at === 'finishing' ?",
+    replace: "return phase.at === 'ended' || phase.at === 'finishing' || phase.at === 'running' ?",
+  },
+  {
+    name: 'a place stays held after the work has ended',
+    file: 'shared/runs/task/task-place.ts',
+    find: "return phase.at === 'ended' || phase.at === 'finishing' ?",
+    replace: "return phase.at === 'finishing' ?",
+  },
+  {
+    name: 'a pool lets in one task too many',
+    file: 'shared/runs/slots/places.ts',
+    find: 'const free = freePlaces(taken, capacity);',
+    replace: 'const free = freePlaces(taken, capacity + 1);',
+  },
+  {
+    name: 'a task that needs two places takes one',
+    file: 'shared/runs/slots/places.ts',
+    find: 'numbers: free.splice(0, places)',
+    replace: 'numbers: free.splice(0, 1)',
+  },
+  {
+    name: 'a task begins before it has its places',
+    file: 'shared/runs/task/attempt.ts',
+    find: '  if (lacksPlace(attempt)) return waitForPlace(record);\n',
+    replace: '  if (lacksPlace(attempt) && attempt.tries > 0) return waitForPlace(record);\n',
+  },
+  {
     name: 'an item whose start is lost never starts',
     file: 'shared/actors/map-actor.ts',
     find: 'if (!map.stopped) return startItem(system, map, index);',

@@ -1,3 +1,5 @@
+import type { SimulatedPool } from '../simulated-pool.ts';
+
 /** Observations of a chaotic run: by Glue, by Step Functions, and in Gluewright's own view. Times are seconds. */
 export type ObservedJobRun = {
   readonly run: string;
@@ -51,6 +53,8 @@ export type Observed = {
   readonly jobRuns: readonly ObservedJobRun[];
   readonly items: readonly ObservedItem[];
   readonly crawls: readonly ObservedCrawl[];
+  /** The pool at the end: its held places, and the tasks that wait for some. */
+  readonly pool: SimulatedPool;
   readonly decisions: readonly ObservedDecision[];
   readonly others: readonly ObservedOther[];
   /** What was known of the first run when the rerun was requested. */

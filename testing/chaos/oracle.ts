@@ -3,6 +3,7 @@ import { checkItems } from './check-items.ts';
 import { checkJobRuns, stateOf } from './check-job-runs.ts';
 import { checkBeside, endWithoutWork, mayHaveFailed, statusesOf } from './check-kinds.ts';
 import { checkPlan } from './check-plan.ts';
+import { checkPool } from './check-pool.ts';
 import { checkReads } from './check-reads.ts';
 import { failures } from './failures.ts';
 import type { Observed, ObservedJobRun, ObservedRun } from './observed.ts';
@@ -33,7 +34,8 @@ export function violations(scenario: Scenario, observed: Observed): readonly str
     checkOrder(scenario, observed, run, jobRuns, say);
     if (run.kind === 'rerun') checkPlan(scenario, observed.tasksBefore ?? {}, run, say);
   }
-  found.push(...checkCalls(scenario, observed), ...checkBeside(scenario, observed), ...checkItems(scenario, observed));
+  found.push(...checkCalls(scenario, observed), ...checkBeside(scenario, observed));
+  found.push(...checkItems(scenario, observed), ...checkPool(scenario, observed));
   if (scenario.max === 1) found.push(...checkAlone(scenario, observed));
   if (
     scenario.stop === undefined &&
