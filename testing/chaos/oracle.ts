@@ -7,7 +7,7 @@ import { checkPool } from './check-pool.ts';
 import { checkReads } from './check-reads.ts';
 import { failures } from './failures.ts';
 import type { Observed, ObservedJobRun, ObservedRun } from './observed.ts';
-import { isNative } from './other-work.ts';
+import { isAttempted, isNative } from './other-work.ts';
 import type { Say } from './say.ts';
 import { type Scenario, type ScenarioTask, timeoutSeconds } from './scenario.ts';
 
@@ -136,7 +136,7 @@ function checkOutcomes(
 /** Whether each attempt of the kind has work that names its run. A rerun may keep all items of a map. */
 function hasWork(kind: string, run: ObservedRun): boolean {
   if (kind === 'map') return run.kind !== 'rerun';
-  return ['athena', 'aws', 'data-quality', 'ecs', 'lambda', 'pipeline', 'redshift'].includes(kind);
+  return kind === 'pipeline' || isAttempted(kind);
 }
 
 /** Whether its deadline may have passed within the run: different clocks measure its start and its end. */

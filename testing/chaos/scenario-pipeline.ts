@@ -21,6 +21,8 @@ export const bareJob = 'bare-';
 export const innerJob = 'inner-';
 /** The service of the actions that tasks call; the task's name follows. */
 export const actionOf = 'codebuild:';
+/** The prefix of the ids of clusters; the task's name follows, in capitals. */
+export const clusterOf = 'j-';
 /** The first item ends as the task is to end; the others succeed. */
 export const items = [0, 1, 2] as const;
 export const itemsAtOnce = 2;
@@ -36,6 +38,7 @@ export function jobsOf({ tasks, stress }: Scenario): JobBehaviours {
     if (other !== undefined && !isInner) {
       const ends = endings.map((ending) => jobEnd(ending, seconds));
       if (other.kind === 'crawler') return [[other.crawler, ends]];
+      if (other.kind === 'emr-step') return [[`${clusterOf}${name.toUpperCase()}`, ends]];
       return [[other.kind === 'aws' ? `${actionOf}${name}` : name, ends]];
     }
     const counts = new Map<string, number>();
@@ -120,6 +123,14 @@ function workOf({ name, job, bare, reads, seconds, other }: ScenarioTask, scenar
       return { 'data-quality': name, database: 'chaos', table: 'chaos', role: 'reader', partitions: of, timeout };
     case 'ecs':
       return { ecs: name, launchType: 'EC2', env: { of }, timeout };
+    case 'batch':
+      return { batch: 'chaos', queue: name, env: { of }, timeout };
+    case 'emr-serverless': {
+      const role = 'arn:aws:iam::000000000000:role/chaos';
+      return { 'emr-serverless': name, role, script: 's3://chaos/script.py', args: [of], timeout };
+    }
+    case 'emr-step':
+      return { 'emr-step': `${clusterOf}${name.toUpperCase()}`, args: ['spark-submit', of], timeout };
     case 'redshift':
       return { redshift: 'CALL x(:of)', database: 'chaos', cluster: name, user: 'chaos', args: { of }, timeout };
     case 'aws': {
