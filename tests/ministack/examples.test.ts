@@ -7,7 +7,7 @@ import { type Deployed, isSettled, openDeployed, outcomes } from './deployed.ts'
 import { type Ministack, startMinistack, whyNoMinistack } from './start-ministack.ts';
 import { makeExampleProject, stage } from './test-project.ts';
 
-/** The examples, each deployed to a MiniStack of its own. They run as far as it goes: see docs/testing.md. */
+/** Examples, each deployed to a MiniStack of its own. They run as far as it goes: see docs/testing.md. */
 
 const reason =
   process.env.MINISTACK === 'all' ? whyNoMinistack() : 'it takes minutes: npm run deploy:ministack -- examples';
@@ -35,6 +35,13 @@ test.each<[name: string, end: object]>([
   ],
   // a crawl finds no tables
   ['sales-report', { 'crawl-sales': 'succeeded 1', report: 'failed 2' }],
+  [
+    'sales-lake',
+    {
+      ...{ 'crawl-raw': 'succeeded 1', partition: 'failed 2' },
+      ...{ 'crawl-lake': 'upstream_failed 0', totals: 'upstream_failed 0', report: 'upstream_failed 0' },
+    },
+  ],
   // an evaluation is refused, so its data is put aside
   [
     'nightly-build',
