@@ -1,6 +1,7 @@
 import { readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { build, type Metafile, type Plugin } from 'esbuild';
+import { slimOwn } from './slim-own.ts';
 import { slimSdk } from './slim-sdk.ts';
 
 /**
@@ -12,7 +13,7 @@ export async function bundle(
   root: string,
   outdir: string = path.join(root, 'dist'),
   files: readonly string[] = functionFiles(root),
-  plugins: readonly Plugin[] = [slimSdk],
+  plugins: readonly Plugin[] = [slimSdk, slimOwn],
 ): Promise<Metafile> {
   const built = await Promise.all(files.map((file) => bundleOne(root, outdir, file, plugins)));
   return {

@@ -7,6 +7,7 @@ import { loadDeployment } from './deployment.ts';
 import { describeRemovals, liveRemovals } from './machines/live-removals.ts';
 import { removeOldVersions } from './machines/remove-old-versions.ts';
 import { placeBundles } from './place-bundles.ts';
+import { protectLedger } from './protect-ledger.ts';
 import { serviceDefaults } from './service-defaults.ts';
 
 /**
@@ -26,7 +27,10 @@ export default class GluewrightPlugin {
       'before:package:createDeploymentArtifacts': () => this.bundle(),
       'after:aws:deploy:deploy:checkForChanges': () => this.upload(),
       // after Serverless has removed its own artifacts of older deployments
-      'after:aws:deploy:finalize:cleanup': () => this.removeOld(),
+      'after:aws:deploy:finalize:cleanup': async () => {
+        await this.protect();
+        await this.removeOld();
+      },
     };
   }
 
@@ -107,6 +111,17 @@ export default class GluewrightPlugin {
     if (uploads.length === 0) return;
     const bucket = await this.provider.getServerlessDeploymentBucketName();
     await upload(uploads, bucket, await this.provider.getAwsSdkV3Config());
+  }
+
+  async protect() {
+    const { service } = this.serverless;
+    if (service.provider.shouldNotDeploy) return;
+    try {
+      await protectLedger(await this.provider.getAwsSdkV3Config(), `${service.service}-${this.provider.getStage()}`);
+    } catch (error) {
+      // the deployment is done, and the next one tries again
+      this.log.warning(`the ledger is not protected from deletion: ${error?.message ?? error}`);
+    }
   }
 
   async removeOld() {

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Plugin } from 'esbuild';
+import { importDirectly } from './direct-imports.ts';
 
 /** Removes parts of the SDK that functions in Lambda never use: a third of the bundles' size and import time. */
 export const slimSdk: Plugin = {
@@ -41,6 +42,8 @@ export const slimSdk: Plugin = {
       const { version }: { version?: unknown } = JSON.parse(await readFile(path, 'utf8'));
       return { contents: JSON.stringify({ version }), loader: 'json' };
     });
+
+    importDirectly(build);
   },
 };
 

@@ -154,15 +154,20 @@ async function letIn(system: System, pipeline: string, news?: News): Promise<voi
 }
 
 /** For the reconciler: the process that should have admitted them may have crashed. */
-export async function letInAll(system: System, deadline: number): Promise<void> {
+export async function letInAll(
+  system: System,
+  deadline: number,
+  guard: (pipeline: string, work: () => Promise<void>) => Promise<void>,
+): Promise<void> {
   let from: string | undefined;
   for (;;) {
     const options = { limit: 1, ...present({ from }) };
     const [first] = (await system.ledger.list(outsidePartition, options)).items;
-    if (typeof first?.value.pipeline !== 'string' || system.clock() >= deadline) return;
-    await letIn(system, first.value.pipeline);
+    const pipeline = first?.value.pipeline;
+    if (typeof pipeline !== 'string' || system.clock() >= deadline) return;
+    await guard(pipeline, () => letIn(system, pipeline));
     // skip to the next pipeline
-    from = `${outsidePrefix(first.value.pipeline)}\u{10FFFF}`;
+    from = `${outsidePrefix(pipeline)}\u{10FFFF}`;
   }
 }
 

@@ -28,6 +28,8 @@ export type RunRequest = {
   readonly interval?: Interval;
   /** Outcomes of an earlier run: its tasks are not run again. */
   readonly keep?: Outcomes;
+  /** Tasks whose own runs of other pipelines go on from where they failed. */
+  readonly resumed?: readonly string[];
   /** Absent: derived from the cause. */
   readonly id?: string;
   readonly rerunOf?: string;
@@ -92,7 +94,7 @@ export async function startRun(system: System, request: RunRequest, news?: News)
   if (bytes > inputBytes) {
     return { is: 'refused', problems: [`the run's input has ${bytes} bytes; Step Functions takes ${inputBytes}`] };
   }
-  if (request.keep !== undefined && !(await keepOutcomes(system, id, cause, request.keep))) {
+  if (request.keep !== undefined && !(await keepOutcomes(system, id, request.keep, request))) {
     return { is: 'refused', problems: [`${id} is being claimed for another cause`], taken: true };
   }
   const claimed = await signalRun(system, id, { is: 'claim', run }, news);
@@ -119,9 +121,14 @@ async function again(system: System, known: RunRecord, cause: string, news: News
 /**
  * Written before the run is claimed, because a claimed run starts at once. False: the item belongs to another cause.
  */
-async function keepOutcomes(system: System, id: string, cause: string, tasks: Outcomes): Promise<boolean> {
+async function keepOutcomes(
+  system: System,
+  id: string,
+  tasks: Outcomes,
+  { cause, resumed = [] }: Pick<RunRequest, 'cause' | 'resumed'>,
+): Promise<boolean> {
   try {
-    await system.ledger.write([{ key: keepKey(id), expect: 0, value: { cause, tasks } }]);
+    await system.ledger.write([{ key: keepKey(id), expect: 0, value: { cause, tasks, resumed } }]);
     return true;
   } catch (error) {
     if (!(error instanceof Conflict)) throw error;

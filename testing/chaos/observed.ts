@@ -1,3 +1,5 @@
+import type { SimulatedPool } from '../simulated-pool.ts';
+
 /** Observations of a chaotic run: by Glue, by Step Functions, and in Gluewright's own view. Times are seconds. */
 export type ObservedJobRun = {
   readonly run: string;
@@ -47,6 +49,8 @@ export type Observed = {
   /** Of jobs, and of the other services that see the run's id. */
   readonly jobRuns: readonly ObservedJobRun[];
   readonly crawls: readonly ObservedCrawl[];
+  /** The pool at the end: its held places, and the tasks that wait for some. */
+  readonly pool: SimulatedPool;
   readonly decisions: readonly ObservedDecision[];
   readonly others: readonly ObservedOther[];
   /** What was known of the first run when the rerun was requested. */

@@ -2,6 +2,7 @@ import { checkCalls } from './check-calls.ts';
 import { checkJobRuns, stateOf } from './check-job-runs.ts';
 import { checkBeside, endWithoutWork, mayHaveFailed, statusesOf } from './check-kinds.ts';
 import { checkPlan } from './check-plan.ts';
+import { checkPool } from './check-pool.ts';
 import { checkReads } from './check-reads.ts';
 import { failures } from './failures.ts';
 import type { Observed, ObservedJobRun, ObservedRun } from './observed.ts';
@@ -32,7 +33,7 @@ export function violations(scenario: Scenario, observed: Observed): readonly str
     checkOrder(scenario, observed, run, jobRuns, say);
     if (run.kind === 'rerun') checkPlan(scenario, observed.tasksBefore ?? {}, run, say);
   }
-  found.push(...checkCalls(scenario, observed), ...checkBeside(scenario, observed));
+  found.push(...checkCalls(scenario, observed), ...checkBeside(scenario, observed), ...checkPool(scenario, observed));
   if (scenario.max === 1) found.push(...checkAlone(scenario, observed));
   if (
     scenario.stop === undefined &&

@@ -3,6 +3,7 @@ import { present } from '../../shared/json.ts';
 import type { RerunHow } from '../../shared/runs/run/plan-rerun.ts';
 import { used } from '../../shared/tasks/kinds.ts';
 import { openSimulator, type Simulator } from '../simulator.ts';
+import { poolName } from './draw-pool.ts';
 import { fillWithWaits } from './fill-with-waits.ts';
 import { innerRuns, observe, observeCrawls, observeJobRuns, observeOthers, observeWorks, tasksOf } from './observe.ts';
 import type { Observed, ObservedDecision, ObservedRun, ObservedTasks } from './observed.ts';
@@ -30,6 +31,7 @@ export async function playScenario(scenario: Scenario): Promise<Observed> {
     reconcileSeconds: scenario.stress === undefined ? 240 : 60,
     ...(Object.keys(scenario.faults).length === 0 ? {} : { faults: scenario.faults }),
     ...(scenario.split ? { room: smallRoom } : {}),
+    ...(scenario.pool === undefined ? {} : { pools: { [poolName]: scenario.pool } }),
     objects: Object.fromEntries(
       scenario.tasks.flatMap(({ name, other }) =>
         other?.kind === 'sensor' && other.appears !== undefined ? [[objectOf(name), other.appears]] : [],
@@ -74,6 +76,7 @@ export async function playScenario(scenario: Scenario): Promise<Observed> {
       runs: observed,
       jobRuns: [...observeJobRuns(jobRuns), ...observeWorks(simulator.works())],
       crawls: observeCrawls(simulator.works()),
+      pool: await simulator.pool(poolName),
       decisions,
       others: await observeOthers(simulator, [...beside, ...innerRuns(jobRuns)]),
       ...present({ tasksBefore, rerunRefused }),

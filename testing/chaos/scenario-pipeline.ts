@@ -1,6 +1,7 @@
 import type { Pipeline } from '../../shared/model/pipeline.ts';
 import { readPipelineValue } from '../../shared/pipeline/read-pipeline.ts';
 import type { JobBehaviour, JobBehaviours, JobEnd, SimulatedJob } from '../job-behaviour.ts';
+import { poolName } from './draw-pool.ts';
 import { type OtherWork, sharedCrawler } from './other-work.ts';
 import {
   type Ending,
@@ -77,13 +78,14 @@ function innerPipeline(name: string) {
 }
 
 function writtenTask(task: ScenarioTask, scenario: Scenario, most: number): object {
-  const { after, when, tolerate, skipped, attempts, deadline } = task;
+  const { after, when, tolerate, skipped, attempts, deadline, places, priority } = task;
   return {
     ...workOf(task, scenario, Math.min(most, deadline ?? most)),
     ...(after.length === 0 ? {} : { after, when }),
     ...(skipped ? { if: '{% 1 = 2 %}' } : {}),
     ...(tolerate ? { tolerate } : {}),
     retry: { attempts, delay: '10s', backoff: 1 },
+    ...(places === undefined ? {} : { pool: poolName, places, priority }),
     ...(deadline === undefined ? {} : { deadline: `${Math.min(deadline, most)}s` }),
   };
 }

@@ -1,6 +1,7 @@
 import { present } from '../../shared/json.ts';
 import { everyFault, type FaultSettings } from '../fault-dial.ts';
 import { createRandom, type Random } from '../random.ts';
+import { withPool } from './draw-pool.ts';
 import { drawOtherWork, drawRunning, type OtherWork, type Running, sharedCrawler } from './other-work.ts';
 
 /** How each attempt's job run ends if nobody stops it; the last one repeats. `LONG`: past its timeout. */
@@ -25,6 +26,9 @@ export type ScenarioTask = {
   readonly bare?: true;
   /** Absent: it is a Glue job. */
   readonly other?: OtherWork;
+  /** How many places of the pool it takes. Absent: it uses no pool. */
+  readonly places?: number;
+  readonly priority?: number;
 };
 
 export type Stop = { readonly how: 'asked' | 'aborted' | 'deadline'; readonly at: number };
@@ -57,6 +61,8 @@ export type Scenario = {
   readonly stress?: 'late' | 'stops';
   /** Another pipeline starts the shared crawler at this time. */
   readonly neighbour?: { readonly at: number; readonly running: Running };
+  /** The places of the pool that some tasks share. */
+  readonly pool?: number;
 };
 
 /** What a task reads from a task without an output. */
@@ -77,6 +83,10 @@ export function timeoutSeconds({ stop }: Pick<Scenario, 'stop'>): number {
 }
 
 export function drawScenario(seed: number): Scenario {
+  return withPool(drawWithoutPool(seed));
+}
+
+function drawWithoutPool(seed: number): Scenario {
   const random = createRandom(seed);
   const size = random.pick([1, 2, 3, 3, 4, 4, 5, 5, 6, 7, 8]);
   const density = random.next() * 0.7;

@@ -263,3 +263,56 @@ test('expressions of an item also read the parameters, the run and the index', a
   const region = '{% $item & $string($index) & $run.pipeline & $string($count($params.regions)) %}';
   expect(await itemsOver(['a', 'b'], region)).toEqual(['a0outer4', 'b1outer4']);
 });
+
+/** Of each item, a first job that succeeds, and a second that fails for `south` until it is told otherwise. */
+const twoSteps = pipelineFrom({
+  pipeline: 'inner',
+  params: { region: { type: 'string' }, number: { type: 'integer', default: 0 } },
+  runs: { max: 3 },
+  tasks: {
+    load: { 'glue-job': 'load', args: { region: '{% $params.region %}' } },
+    check: { 'glue-job': 'check', args: { region: '{% $params.region %}' }, after: 'load' },
+  },
+});
+
+test.each([
+  ['the failed tasks of the failed items', { failed: true }, ['south'], []],
+  [
+    'every item, if all is run again',
+    { all: true },
+    ['east', 'north', 'south', 'west'],
+    ['east', 'north', 'south', 'west'],
+  ],
+  [
+    'every item, if the task is named',
+    { from: ['regions'] },
+    ['east', 'north', 'south', 'west'],
+    ['east', 'north', 'south', 'west'],
+  ],
+] as const)('a rerun runs %s', async (_, how, checks, loadsAgain) => {
+  let broken = true;
+  const check: NonNullable<SimulatorOptions['jobs']>[string] = ({ arguments: given }) => ({
+    state: broken && given['--region'] === 'south' ? 'FAILED' : 'SUCCEEDED',
+    output: { rows: 1 },
+  });
+  await simulated([outer({ failures: 0, outputs: 'check' }), twoSteps], { jobs: { check } }, async (simulator) => {
+    await simulator.startRun({ pipeline: 'outer', cause: 'x' });
+    await over(simulator);
+    expect((await simulator.look('outer-x')).tasks.regions?.status).toBe('failed');
+    const before = (await simulator.jobRuns()).length;
+    broken = false;
+    await simulator.rerun('outer-x', how);
+    expect(await simulator.finish(['outer-x-r2'], 86_400)).toBe(true);
+    const { tasks } = await simulator.look('outer-x-r2');
+    const again = (await simulator.jobRuns()).slice(before);
+    const regions = (job: string) =>
+      again.flatMap((run) => (run.job === job ? [run.arguments['--region'] ?? ''] : [])).sort();
+    expect(regions('check')).toEqual(checks);
+    expect(regions('load')).toEqual(loadsAgain);
+    const output = JSON.parse(tasks.report?.jobRuns[0]?.arguments['--output'] ?? '');
+    expect(output).toMatchObject({ items: 4, succeeded: 4, failed: 0 });
+    expect(output.outputs.map(({ item, check }: { item: string; check: unknown }) => [item, check])).toEqual(
+      ['north', 'south', 'east', 'west'].map((item) => [item, { rows: 1 }]),
+    );
+  });
+});

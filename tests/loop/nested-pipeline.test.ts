@@ -119,3 +119,64 @@ test('pipelines that run each other form a cycle, and so does one that runs itse
   expect(findCircles([runs('self', 'self')])).toMatchObject([{ pipeline: 'self', certain: true }]);
   expect(findCircles([outer(), inner])).toEqual([]);
 });
+
+const twoSteps = pipelineFrom({
+  pipeline: 'inner',
+  params: { region: { type: 'string' } },
+  runs: { max: 5 },
+  tasks: { load: { 'glue-job': 'load' }, check: { 'glue-job': 'check', after: 'load' } },
+});
+
+test.each([
+  ['runs only the failed tasks of the inner run', { failed: true }, 1],
+  ['runs the inner pipeline anew if the task is named', { from: ['north'] }, 2],
+  ['runs the inner pipeline anew if an earlier task runs again', { from: ['first'] }, 2],
+] as const)('a rerun %s', async (_, how, count) => {
+  let broken = true;
+  const check = () => ({ state: broken ? 'FAILED' : 'SUCCEEDED' }) as const;
+  const first = pipelineFrom({
+    pipeline: 'outer',
+    tasks: {
+      first: { 'glue-job': 'first' },
+      north: { pipeline: 'inner', params: { region: 'north' }, outputs: ['load', 'check'], after: 'first' },
+    },
+  });
+  await simulated([first, twoSteps], { jobs: { check, load: { output: { rows: 1 } } } }, async (simulator) => {
+    await simulator.startRun({ pipeline: 'outer', cause: 'x' });
+    await over(simulator);
+    broken = false;
+    await simulator.rerun('outer-x', how);
+    expect(await simulator.finish(['outer-x-r2'], 86_400)).toBe(true);
+    expect(await simulator.look('outer-x-r2')).toMatchObject({ status: 'SUCCEEDED' });
+    expect(await loads(simulator)).toHaveLength(count);
+    // a rerun of the rerun has nothing left to do
+    expect(await simulator.rerun('outer-x-r2', { failed: true })).toMatchObject({ is: 'refused' });
+  });
+});
+
+test('a rerun of a rerun keeps what both have done, and other parameters keep nothing', async () => {
+  let broken = true;
+  const jobs = { check: () => ({ state: broken ? 'FAILED' : 'SUCCEEDED' }) as const };
+  const only = pipelineFrom({
+    pipeline: 'outer',
+    params: { region: { type: 'string', default: 'north' } },
+    tasks: { north: { pipeline: 'inner', params: { region: '{% $params.region %}' } } },
+  });
+  await simulated([only, twoSteps], { jobs }, async (simulator) => {
+    await simulator.startRun({ pipeline: 'outer', cause: 'x' });
+    await over(simulator);
+    await simulator.rerun('outer-x', { failed: true });
+    await simulator.finish(['outer-x-r2'], 86_400);
+    expect((await simulator.look('outer-x-r2')).status).toBe('FAILED');
+    broken = false;
+    await simulator.rerun('outer-x-r2', { failed: true });
+    await simulator.finish(['outer-x-r3'], 86_400);
+    expect((await simulator.look('outer-x-r3')).status).toBe('SUCCEEDED');
+    expect(await loads(simulator)).toHaveLength(1);
+    const { rerun } = await import('../../shared/use-cases/requests/rerun.ts');
+    const answer = await rerun(simulator.runtime.system, 'outer-x', { failed: true, params: { region: 'south' } });
+    if (answer.is !== 'run') throw new Error('refused');
+    await simulator.finish([answer.run.id], 86_400);
+    expect(await loads(simulator)).toHaveLength(2);
+  });
+});

@@ -63,13 +63,14 @@ export function Rerun({ run, how }: { readonly run: RunView; readonly how: strin
             {known > 0 && `; their jobs took ${duration(known)} last time`}.
           </p>
           <ul class="plan">
-            {plan.tasks.slice(0, 200).map(({ name, does, status, tookLast }) => (
+            {plan.tasks.slice(0, 200).map(({ name, does, resumes, status, tookLast }) => (
               <li key={name} class={does}>
                 <span class="does">{does === 'run' ? 'runs' : 'kept'}</span>
                 <span>
                   {printable(name)}
                   <span class="dim">
                     {does === 'keep' && status !== undefined && ` as ${status}`}
+                    {resumes && ', only what failed in it'}
                     {tookLast !== undefined && `, ${duration(tookLast)} last time`}
                   </span>
                 </span>

@@ -8,6 +8,7 @@ import type { RunRecord } from '../../runs/run/run-record.ts';
 import type { RunSignal } from '../../runs/run/run-signal.ts';
 import { askExecution, executionArnOf, startExecution, stopExecution } from '../../services/sfn.ts';
 import type { System } from '../../services/system.ts';
+import { tellBadEnd } from './bad-end.ts';
 
 /** Starts the run's execution. The execution's name is the run's id. */
 export async function launch(system: System, run: RunRecord): Promise<RunSignal[]> {
@@ -57,6 +58,10 @@ export async function ask(system: System, { id, pipeline }: RunRecord, execution
     system.log({ message: 'execution not read', level: 'warning', run: id, pipeline, cause: answer.denied });
     return [{ is: 'execution-denied', reason: answer.denied }];
   }
+  const [machine = ''] = executionArn.split(':').slice(-2);
+  const status = answer === 'gone' ? answer : (answer.status ?? 'UNKNOWN');
+  // its event may be lost
+  tellBadEnd(system, id, machine, status);
   return [answer === 'gone' ? { is: 'execution-gone' } : executionSignal(answer, id, pipeline, executionArn)];
 }
 

@@ -82,14 +82,12 @@ export function operation<Params extends Shape, Query extends Shape, Body, Answe
   definition: Definition<Params, Query, Body, Answer>,
 ): Operation {
   const { act, answers, locate, body: bodyShape, ...described } = definition;
-  const params = z.object(definition.params);
-  const query = z.strictObject(definition.query);
   return {
     ...described,
     ...present({ body: bodyShape }),
     answers,
     async perform(system, written, request) {
-      const asked = query.safeParse(readQuery(request.query));
+      const asked = z.strictObject(definition.query).safeParse(readQuery(request.query));
       if (!asked.success)
         return problem(
           400,
@@ -110,7 +108,7 @@ export function operation<Params extends Shape, Query extends Shape, Body, Answe
       const perform = async (): Promise<ApiAnswer> => {
         const answer = await act({
           system,
-          params: params.parse(written),
+          params: z.object(definition.params).parse(written),
           query: asked.data,
           body: body.value,
           ...asker,

@@ -25,9 +25,10 @@ export const grantsByType: Readonly<Record<string, readonly Grant[]>> = {
   'AWS::DynamoDB::Table': [
     {
       actions: [
-        ...['CreateTable', 'DescribeContinuousBackups', 'DescribeContributorInsights', 'DescribeTable'],
-        ...['DescribeTimeToLive', 'ListTagsOfResource', 'TagResource', 'UntagResource', 'UpdateContinuousBackups'],
-        ...['UpdateTable', 'UpdateTimeToLive'],
+        // a first deployment that fails deletes the table again
+        ...['CreateTable', 'DeleteTable', 'DescribeContinuousBackups', 'DescribeContributorInsights'],
+        ...['DescribeTable', 'DescribeTimeToLive', 'ListTagsOfResource', 'TagResource', 'UntagResource'],
+        ...['UpdateContinuousBackups', 'UpdateTable', 'UpdateTimeToLive'],
       ].map((action) => `dynamodb:${action}`),
       on: [of('dynamodb', 'table/STACK-*')],
     },
@@ -74,9 +75,10 @@ export const grantsByType: Readonly<Record<string, readonly Grant[]>> = {
   'AWS::IAM::Role': [
     {
       actions: [
-        ...['AttachRolePolicy', 'CreateRole', 'DeleteRole', 'DeleteRolePolicy', 'DetachRolePolicy', 'GetRole'],
-        ...['GetRolePolicy', 'ListAttachedRolePolicies', 'ListRolePolicies', 'PassRole', 'PutRolePermissionsBoundary'],
-        ...['PutRolePolicy', 'TagRole', 'UntagRole', 'UpdateAssumeRolePolicy', 'UpdateRole', 'UpdateRoleDescription'],
+        ...['AttachRolePolicy', 'CreateRole', 'DeleteRole', 'DeleteRolePermissionsBoundary', 'DeleteRolePolicy'],
+        ...['DetachRolePolicy', 'GetRole', 'GetRolePolicy', 'ListAttachedRolePolicies', 'ListRolePolicies'],
+        ...['PassRole', 'PutRolePermissionsBoundary', 'PutRolePolicy', 'TagRole', 'UntagRole'],
+        ...['UpdateAssumeRolePolicy', 'UpdateRole', 'UpdateRoleDescription'],
       ].map((action) => `iam:${action}`),
       on: role,
     },

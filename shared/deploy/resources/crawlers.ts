@@ -65,7 +65,7 @@ function roleOfCrawlers(crawlers: readonly Crawler[], settings: Settings): Resou
         ...['glue:GetDatabase', 'glue:CreateDatabase', 'glue:GetTable', 'glue:GetTables', 'glue:CreateTable'],
         ...['glue:UpdateTable', 'glue:DeleteTable', 'glue:GetPartition', 'glue:GetPartitions'],
         ...['glue:BatchGetPartition', 'glue:BatchCreatePartition', 'glue:CreatePartition'],
-        ...['glue:UpdatePartition', 'glue:DeletePartition', 'glue:BatchDeletePartition'],
+        ...['glue:UpdatePartition', 'glue:BatchUpdatePartition', 'glue:DeletePartition', 'glue:BatchDeletePartition'],
       ],
       resources: [
         arn('glue', 'catalog'),

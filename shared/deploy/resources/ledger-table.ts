@@ -21,7 +21,6 @@ export const ledgerTable: Resource = {
     TimeToLiveSpecification: { AttributeName: 'expires', Enabled: true },
     PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
     SSESpecification: { SSEEnabled: true },
-    // and it cannot be deleted by mistake: without it, nobody knows which jobs run
-    DeletionProtectionEnabled: true,
+    // `infra/protect-ledger.ts` protects it from deletion after the deployment
   },
 };

@@ -37,7 +37,7 @@ export function alarmResources(settings: Settings): Record<string, Resource> {
       above: 15 * 60,
     }),
     FailedRunsAlarm: alarm(settings, {
-      description: 'A run failed, timed out or was stopped. The log of on-run-state names it',
+      description: 'A run failed, timed out or was stopped. The log of on-run-state or reconcile names it',
       metrics: [sum(failedRunsMetric(stack))],
     }),
     RefusedAlarm: alarm(settings, {

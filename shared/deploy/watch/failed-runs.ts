@@ -3,8 +3,8 @@ import type { Resource } from '../template/template.ts';
 import { logMetric, type Metric } from './log-metric.ts';
 
 /**
- * The log line of `on-run-state` for an execution that failed, timed out or was stopped, including hand-written
- * machines.
+ * The log line for an execution that failed, timed out or was stopped. `on-run-state` writes it for each, including
+ * those of hand-written machines, and `reconcile` for runs whose event was lost.
  */
 export const badEndLine = 'execution ended badly';
 
@@ -14,6 +14,11 @@ export function failedRunsMetric(stack: string): Metric {
 }
 
 export function failedRunsResources(stack: string): Record<string, Resource> {
-  const filter = logMetric('on-run-state', [badEndLine], failedRunsMetric(stack));
-  return { [`${functionLogGroupId('on-run-state')}FailedRuns`]: filter };
+  const telling = ['on-run-state', 'reconcile'];
+  return Object.fromEntries(
+    telling.map((name) => [
+      `${functionLogGroupId(name)}FailedRuns`,
+      logMetric(name, [badEndLine], failedRunsMetric(stack)),
+    ]),
+  );
 }

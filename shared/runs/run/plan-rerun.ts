@@ -1,6 +1,7 @@
 import { isFailed } from '../../model/join-rule.ts';
-import type { Pipeline } from '../../model/pipeline.ts';
+import type { Pipeline, Task } from '../../model/pipeline.ts';
 import type { Outcome, Outcomes } from '../../protocol/outcome.ts';
+import { kindOf } from '../../tasks/kinds.ts';
 
 /**
  * What to run again. `from`, `failed`, `only` and `all` select tasks; `skip` and `markSucceeded` exclude tasks,
@@ -24,6 +25,8 @@ export type RerunHow = {
 export type RerunPlan =
   | {
       readonly run: readonly string[];
+      /** Of these, the tasks whose own runs of other pipelines go on from where they failed. */
+      readonly resumes: readonly string[];
       readonly keep: Outcomes;
       readonly problems?: undefined;
     }
@@ -67,7 +70,22 @@ export function planRerun(pipeline: Pipeline, outcomes: Outcomes, how: RerunHow)
     // by the current definition; a stopped run never evaluated the conditions of the tasks it did not reach
     return [[name, { ...outcome, kept: true, ...(tolerate && isFailed(before) ? { tolerated: true } : {}) }]];
   });
-  return { run, keep: Object.fromEntries(kept) };
+  const named = new Set([...(how.all ? names : []), ...(from ?? []), ...(only ?? [])]);
+  const resumes = pipeline.tasks.filter(
+    (task) => !named.has(task.name) && task.after.every((other) => !again.has(other)) && resumesIn(task, outcomes),
+  );
+  return {
+    run,
+    resumes: resumes.map(({ name }) => name).filter((name) => again.has(name)),
+    keep: Object.fromEntries(kept),
+  };
+}
+
+/** Whether its runs of other pipelines have failed. A run that was never started begins anew. */
+function resumesIn({ name, work }: Task, outcomes: Outcomes): boolean {
+  const outcome = outcomes[name];
+  if (outcome === undefined || kindOf(work.kind).nested === undefined) return false;
+  return isFailed(outcome) && outcome.status !== 'upstream_failed';
 }
 
 function withDownstream({ tasks }: Pipeline, names: readonly string[]): Set<string> {

@@ -10,13 +10,16 @@ import type { System } from '../../services/system.ts';
 import { RunRefused } from './run-refused.ts';
 
 /** Starts a run for a task, or for one of its items. @throws {RunRefused} */
-export async function startChildRun(
-  system: System,
-  { pipeline, params, interval, parent, item }: ChildRun,
-): Promise<string> {
+export async function startChildRun(system: System, request: ChildRun): Promise<string> {
+  const { pipeline, params, interval, parent, item } = request;
   const { run, task, attempt, index } = parent;
   const above = await findRun(system, run);
   const named = interval === undefined ? undefined : readInterval(interval);
+  const continues = request.again !== undefined || above?.rerunOf !== undefined;
+  const continued =
+    continues && above !== undefined
+      ? await (await import('./continue-run.ts')).continueRun(system, above, request, named)
+      : {};
   const answer = await startRun(system, {
     pipeline,
     ...childNames(parent),
@@ -24,6 +27,7 @@ export async function startChildRun(
     params,
     depth: (above?.depth ?? 0) + 1,
     ...present({ interval: named }),
+    ...continued,
   });
   if (answer.is === 'run') return answer.run.id;
   throw new RunRefused(answer.problems.join('; '));

@@ -1,3 +1,4 @@
+import { tellBadEnd } from '../../actors/kit/bad-end.ts';
 import { signalRun } from '../../actors/run-actor.ts';
 import type { ExecutionStatusChange } from '../../events/execution-status-change.ts';
 import { present } from '../../json.ts';
@@ -6,8 +7,6 @@ import type { System } from '../../services/system.ts';
 import { startFollowers } from './start-followers.ts';
 import { tellParent } from './tell-parent.ts';
 
-const badEnds: ReadonlySet<string> = new Set(['FAILED', 'TIMED_OUT', 'ABORTED']);
-
 /**
  * The status of an execution has changed. Records the end, and stops whatever is still open, if `finish-run` has not
  * done so. Executions of other state machines, including the parts of a split pipeline, are not runs; the log still
@@ -15,10 +14,7 @@ const badEnds: ReadonlySet<string> = new Set(['FAILED', 'TIMED_OUT', 'ABORTED'])
  */
 export async function onRunState(system: System, change: ExecutionStatusChange): Promise<void> {
   const { executionArn, stateMachineArn, name, status, startDate, stopDate, error, cause } = change;
-  if (badEnds.has(status)) {
-    const machine = stateMachineArn.slice(stateMachineArn.lastIndexOf(':') + 1);
-    system.log({ message: 'execution ended badly', level: 'warning', run: name, machine, status });
-  }
+  tellBadEnd(system, name, stateMachineArn.slice(stateMachineArn.lastIndexOf(':') + 1), status);
   const entry = system.catalog.pipelines.find((known) => known.stateMachineArn === stateMachineArn);
   const pipeline = entry?.pipeline.name ?? (await pipelineOf(system, name, executionArn));
   if (pipeline === undefined) return;

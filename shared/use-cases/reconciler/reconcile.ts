@@ -8,7 +8,7 @@ import { openSchedules } from '../../actors/schedule-actor.ts';
 import { letIntoAll } from '../../actors/task-actor.ts';
 import { openWaiting } from '../../actors/waiting-actor.ts';
 import { present } from '../../json.ts';
-import { Conflict, type Item } from '../../ledger/ledger.ts';
+import { Conflict, type Item, type Ledger, type Page } from '../../ledger/ledger.ts';
 import { cursorKey, dueShards, dueSort, openShards } from '../../ledger/ledger-keys.ts';
 import { firstOf, pageOf, placeOf } from '../../ledger/shards.ts';
 import { failureOf } from '../../services/service-error.ts';
@@ -49,25 +49,31 @@ export async function reconcile(system: System, { limit = defaultLimit, schedule
   const sweep: Sweep = { system, deadline: now + budgetMilliseconds, looked: 0, failed: 0 };
   const cursor = await system.ledger.get(cursorKey);
   const { from, until = 0 } = sweepRecord.parse(cursor?.value ?? {});
-  const due = await dueItems(system, now, limit);
-  const page = await pageOf(system.ledger, openShards, { limit, ...present({ from }) });
+  const shards = readableShards(sweep);
+  const due = await dueItems(shards, now, limit);
+  const page = await pageOf(shards, openShards, { limit, ...present({ from }) });
   // without open items, nothing is written
   const held = due.length + page.items.length > 0;
   if (until > now || (held && !(await takeLease(system, from, cursor?.version ?? 0, now)))) {
     system.log({ message: 'sweep under way' });
     return { looked: 0, failed: 0, ...present({ next: from }) };
   }
-  await lookAtWatchedJobs(system);
+  await guarded(sweep, 'watched jobs', () => lookAtWatchedJobs(system));
   await lookAtAll(sweep, due, now + dueMilliseconds);
   const seen = new Set(due.map(({ key }) => key.sort.slice(key.sort.indexOf('#') + 1)));
   const rest = page.items.filter((item) => !seen.has(item.key.sort));
   const progress = (item: Item) => moveCursor(system, { from: placeOf(item), until: now + leaseMilliseconds });
   const reached = await lookAtAll(sweep, rest, sweep.deadline, progress);
-  await guarded(sweep, 'outside', () => letInAll(system, sweep.deadline));
+  const guard = (key: string, work: () => Promise<void>) => guarded(sweep, key, work);
+  await guard('outside', () => letInAll(system, sweep.deadline, guard));
   // who waits for a place is an open item
-  if (held) await guarded(sweep, 'pools', () => letIntoAll(system, sweep.deadline));
-  await sendNotices(system, sweep.deadline, (key, work) => guarded(sweep, key, work));
-  if (schedules) sweep.failed += await catchUpDue(system, sweep.deadline);
+  if (held) await guard('pools', () => letIntoAll(system, sweep.deadline));
+  await sendNotices(system, sweep.deadline, guard);
+  if (schedules) {
+    await guard('schedules', async () => {
+      sweep.failed += await catchUpDue(system, sweep.deadline);
+    });
+  }
   const last = rest[reached - 1];
   const next = reached < rest.length ? (last === undefined ? from : placeOf(last)) : page.next;
   if (held || next !== from) await moveCursor(system, present({ from: next }));
@@ -84,8 +90,21 @@ export async function reconcile(system: System, { limit = defaultLimit, schedule
 /** One invocation and its progress. */
 type Sweep = { readonly system: System; readonly deadline: number; looked: number; failed: number };
 
+/** A shard that cannot be read is counted, and looks empty, so that the sweep checks the others. */
+function readableShards(sweep: Sweep): Pick<Ledger, 'list'> {
+  return {
+    async list(partition, options) {
+      let page: Page = { items: [] };
+      await guarded(sweep, partition, async () => {
+        page = await sweep.system.ledger.list(partition, options);
+      });
+      return page;
+    },
+  };
+}
+
 /** Earliest first. */
-async function dueItems({ ledger }: System, now: number, limit: number): Promise<Item[]> {
+async function dueItems(ledger: Pick<Ledger, 'list'>, now: number, limit: number): Promise<Item[]> {
   const items = await firstOf(ledger, dueShards, limit);
   const end = dueSort(now, '\u{10FFFF}');
   return items.filter(({ key }) => key.sort <= end);

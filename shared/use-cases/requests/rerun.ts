@@ -56,6 +56,7 @@ export async function rerun(
       trigger: { kind: 'rerun', of: id, request },
       params: { ...run.params, ...params },
       keep: plan.keep,
+      resumed: plan.resumes,
       rerunOf: id,
       ...present({ interval: meant }),
     });
@@ -97,9 +98,9 @@ export async function planRerunOf(
   if (entry === undefined) return { problems: [`there is no pipeline ${run.pipeline}`] };
   const plan = planRerun(entry.pipeline, await outcomesOf(system, details), how);
   if (plan.problems !== undefined) return { problems: plan.problems };
-  const { run: names, keep } = plan;
+  const { run: names, resumes, keep } = plan;
   const kept = Object.entries(keep).map(([name, { status }]) => [name, status]);
-  const digest = requestDigest([id, names.toSorted(), kept.toSorted()]);
+  const digest = requestDigest([id, names.toSorted(), resumes.toSorted(), kept.toSorted()]);
   const view = { rerunOf: id, pipeline: run.pipeline, digest, tasks: plannedTasks(plan, details) };
   return { plan, details, view };
 }

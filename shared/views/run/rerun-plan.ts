@@ -19,15 +19,20 @@ export function plannedTasks(
     return times.length === 0 ? {} : { tookLast: times.reduce((sum, milliseconds) => sum + milliseconds, 0) };
   };
   return [
-    ...plan.run.map((name) => ({ name, does: 'run' as const, ...took(name) })),
+    ...plan.run.map((name) => ({
+      name,
+      does: 'run' as const,
+      ...(plan.resumes.includes(name) ? { resumes: true as const } : {}),
+      ...took(name),
+    })),
     ...Object.entries(plan.keep).map(([name, { status }]) => ({ name, does: 'keep' as const, status, ...took(name) })),
   ];
 }
 
 export function planRows(tasks: readonly PlannedTask[]): readonly (readonly string[])[] {
-  return tasks.map(({ name, does, status, tookLast }) => [
+  return tasks.map(({ name, does, resumes, status, tookLast }) => [
     name,
-    does === 'run' ? 'runs' : `is kept as ${status}`,
+    does === 'keep' ? `is kept as ${status}` : resumes ? 'runs what failed in it' : 'runs',
     tookLast === undefined ? '' : duration(tookLast),
   ]);
 }

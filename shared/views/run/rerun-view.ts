@@ -4,6 +4,8 @@ import { listOf } from '../shapes.ts';
 const plannedTask = z.object({
   name: z.string(),
   does: z.enum(['run', 'keep']),
+  /** It runs another pipeline, for itself or for items: those that failed go on, and the others are kept. */
+  resumes: z.exactOptional(z.literal(true)),
   /** The status with which it is kept. */
   status: z.exactOptional(z.string()),
   /** Milliseconds of work in the earlier run, over all attempts. */

@@ -18,6 +18,8 @@ test('a failed first deployment leaves nothing that blocks the second', () => {
     'AWS::StepFunctions::StateMachineVersion',
   ]);
   expect(new Set(kept.map(({ DeletionPolicy }) => DeletionPolicy))).toEqual(new Set(['RetainExceptOnCreate']));
+  // CloudFormation could not delete it again
+  expect(template().Resources.Ledger?.Properties).not.toHaveProperty('DeletionProtectionEnabled');
 });
 
 test('each Region of an account has its own dashboard', () => {

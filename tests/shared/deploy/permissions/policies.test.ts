@@ -274,11 +274,3 @@ test('nobody uses a queue without TLS', () => {
       ]),
     });
 });
-
-test('the ledger has deletion protection', () => {
-  const { Ledger } = template().Resources;
-  expect([Ledger?.DeletionPolicy, Ledger?.Properties.DeletionProtectionEnabled]).toEqual([
-    'RetainExceptOnCreate',
-    true,
-  ]);
-});

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Outcome, Outcomes } from '../../../../shared/protocol/outcome.ts';
 import { planRerun, type RerunHow } from '../../../../shared/runs/run/plan-rerun.ts';
+import type { Work } from '../../../../shared/tasks/kinds.ts';
 import { pipelineOf, taskOf } from '../../world/world.ts';
 
 // a → c → d, b → c, e alone; in the file the last come first
@@ -88,7 +89,28 @@ test('all problems are reported at once', () => {
   expect(planRerun(pipeline, allDone, {}).problems).toEqual(['there is nothing to run again']);
   expect(planRerun(pipeline, allDone, { all: true })).toEqual({
     run: pipeline.tasks.map(({ name }) => name),
+    resumes: [],
     keep: {},
+  });
+});
+
+describe('runs of other pipelines go on', () => {
+  const runs: Work = { kind: 'pipeline', pipeline: 'inner', params: {}, outputs: [] };
+  const outer = pipelineOf('p', {
+    tasks: [taskOf('a'), { ...taskOf('n', ['a']), work: runs }, { ...taskOf('m'), work: runs }],
+  });
+  const failed: Outcomes = { a: done, n: { status: 'failed' }, m: { status: 'stopped' } };
+
+  test.each<[string, Outcomes, RerunHow, string[]]>([
+    ['if they have failed', failed, {}, ['n', 'm']],
+    ['not if they have succeeded', { ...failed, n: done }, { from: ['a'], failed: true }, ['m']],
+    ['not after a task that runs again', failed, { from: ['a'], failed: true }, ['m']],
+    ['not if the request names them', failed, { from: ['n'], failed: true }, ['m']],
+    ['not if everything runs again', failed, { all: true }, []],
+    ['not if they never started', { a: done, n: { status: 'upstream_failed' } }, {}, []],
+  ])('%s', (_, outcomes, how, expected) => {
+    const plan = planRerun(outer, outcomes, how);
+    expect(plan.problems ?? plan.resumes).toEqual(expected);
   });
 });
 

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
+import { startRun } from '../../../../shared/actors/start-run.ts';
 import { badEndLine } from '../../../../shared/deploy/watch/failed-runs.ts';
 import { onRunState } from '../../../../shared/use-cases/events/on-run-state.ts';
+import { reconcile } from '../../../../shared/use-cases/reconciler/reconcile.ts';
 import { World } from '../../world/world.ts';
 
 test.each([
@@ -15,4 +17,20 @@ test.each([
   await onRunState(world.system, { executionArn: 'e', stateMachineArn, name: 'run-1', status });
   const said = world.lines.filter((line) => JSON.stringify(line).includes(badEndLine));
   expect(said).toEqual(times === 0 ? [] : [expect.objectContaining({ run: 'run-1', machine: name, status })]);
+});
+
+test.each([
+  ['FAILED', 1],
+  ['SUCCEEDED', 0],
+] as const)('whether the alarm counts a run that is %s and whose event is lost', async (status, times) => {
+  const world = new World();
+  await startRun(world.system, { pipeline: 'orders', cause: 'x', trigger: { kind: 'api' } });
+  const [execution] = world.sfn.executions;
+  if (execution !== undefined) execution.status = status;
+  world.pass(120);
+  await reconcile(world.system);
+  const said = world.lines.filter((line) => JSON.stringify(line).includes(badEndLine));
+  expect(said).toEqual(
+    times === 0 ? [] : [expect.objectContaining({ run: execution?.name, machine: 'orders', status })],
+  );
 });

@@ -1,6 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import { reconcileFailureLines } from '../../../../shared/deploy/watch/reconcile-failures.ts';
 import { openShards } from '../../../../shared/ledger/ledger-keys.ts';
+import type { System } from '../../../../shared/services/system.ts';
 import { startTask } from '../../../../shared/use-cases/events/start-task.ts';
 import { reconcile } from '../../../../shared/use-cases/reconciler/reconcile.ts';
 import { callOf, World } from '../../world/world.ts';
@@ -41,4 +42,32 @@ test('one failing item does not block the others', async () => {
   expect(world.lines).toContainEqual(
     expect.objectContaining({ message: line, key: 'a', cause: expect.stringContaining('kind') }),
   );
+});
+
+test.each([
+  ['open', 10],
+  ['due', 11],
+])('a partition of %s items that cannot be read does not block the others', async (list, others) => {
+  const { ledger } = world.system;
+  const broken = `${list}#0`;
+  const run = Array.from('bcdefghijklmnop').find((name) => openShards.partitionOf(name) === 'open#0') ?? '';
+  await startTask(world.system, callOf(world.waitWith('there'), { task: 'there', run }));
+  for (const { Id } of world.glue.runs) world.glue.end(Id, 'SUCCEEDED');
+  const system: System = {
+    ...world.system,
+    ledger: {
+      get: (key) => ledger.get(key),
+      write: (changes) => ledger.write(changes),
+      list: (partition, options) =>
+        partition === broken ? Promise.reject(new Error('too many reads')) : ledger.list(partition, options),
+    },
+  };
+  expect(await reconcile(system)).toEqual({ looked: others, failed: 1 });
+  const [line] = reconcileFailureLines;
+  expect(world.lines).toContainEqual(
+    expect.objectContaining({ message: line, key: broken, cause: 'Error: too many reads' }),
+  );
+  await reconcile(world.system);
+  const ended = [...tasks, 'there'].map((token) => world.sfn.tokens.get(token)?.output);
+  expect(ended).toEqual(ended.map(() => ({ status: 'succeeded' })));
 });
