@@ -3,7 +3,7 @@ import type { Random } from '../random.ts';
 
 /** The work of a task that is no Glue job. Times are seconds since the scenario's start. */
 export type OtherWork =
-  | { readonly kind: 'athena' | 'data-quality' | 'ecs' | 'lambda' | 'pipeline' | 'redshift' | 'wait' }
+  | { readonly kind: 'athena' | 'data-quality' | 'ecs' | 'lambda' | 'map' | 'pipeline' | 'redshift' | 'wait' }
   | { readonly kind: 'crawler'; readonly crawler: string; readonly running: Running }
   /** `appears`: when its object appears. Absent: never. */
   | { readonly kind: 'sensor'; readonly appears?: number }
@@ -28,6 +28,9 @@ const kinds = [
   'sensor',
   'approval',
   'pipeline',
+  'map',
+  'map',
+  'map',
 ] as const;
 const ways = ['wait', 'wait', 'join', 'fail'] as const;
 
@@ -53,4 +56,9 @@ export function drawOtherWork(random: Random, name: string): OtherWork {
 
 export function drawRunning(random: Random): Running {
   return random.pick(ways);
+}
+
+/** The task runs other pipelines, whose jobs are observed. */
+export function isNested(other: OtherWork | undefined): boolean {
+  return other?.kind === 'pipeline' || other?.kind === 'map';
 }

@@ -27,6 +27,7 @@ describe('chaotic runs', () => {
         'ecs',
         'glue-job',
         'lambda',
+        'map',
         'pipeline',
         'redshift',
         'sensor',
