@@ -42,7 +42,7 @@ export const deadLetters: Register = (program, cli) => {
     .action(async (ids: readonly string[], options: LettersOptions) => {
       if (options.replay && options.drop) throw new CommandError(exitCodes.usage, 'give either --replay or --drop');
       if (options.drop && ids.length === 0 && options.pipeline === undefined) {
-        throw new CommandError(exitCodes.usage, '--drop takes the letters to forget, or --pipeline');
+        throw new CommandError(exitCodes.usage, 'name the letters to drop, or give --pipeline NAME');
       }
       const stage = await openStage(cli, options);
       if (stage !== undefined) return answer(cli, onStage(stage, options), ids, options);

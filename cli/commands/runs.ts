@@ -27,6 +27,7 @@ type RunsOptions = JsonOption &
     readonly trigger?: string;
     readonly since?: string;
     readonly until?: string;
+    readonly for?: string;
     readonly watch?: true;
     readonly why?: true;
   };
@@ -45,6 +46,7 @@ export const runs: Register = (program, cli) => {
     .option('--trigger <name>', 'only runs of a trigger with this name, or of this kind: cli, rerun, …')
     .option('--since <time>', 'only runs requested since then: 2d, 12h, 2026-11-22, or a time in ISO 8601')
     .option('--until <time>', 'only runs requested before then')
+    .option('--for <time>', 'only runs whose interval contains this day or time')
     .option('--why', 'explain each run in a sentence')
     .option('--watch', 'show changes until Ctrl-C')
     .action(async (pipeline: string | undefined, options: RunsOptions) => {
@@ -90,13 +92,14 @@ async function readLocally({ terminal }: Cli, wanted: RunsWanted): Promise<RunLi
 }
 
 /** The query of a request to the API. */
-function queryOf({ limit, pipeline, statuses = [], trigger, since, until, cursor }: RunsWanted): string {
+function queryOf({ limit, pipeline, statuses = [], trigger, since, until, within, cursor }: RunsWanted): string {
   const given = { limit: String(limit), pipeline, trigger, cursor };
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(given)) if (value !== undefined) query.append(name, value);
   for (const status of statuses) query.append('status', status);
   if (since !== undefined) query.append('since', isoTime(since));
   if (until !== undefined) query.append('until', isoTime(until));
+  if (within !== undefined) query.append('for', isoTime(within));
   return query.toString();
 }
 
@@ -131,6 +134,7 @@ function wantedOf(pipeline: string | undefined, options: RunsOptions, now: numbe
     ...present({ trigger: options.trigger }),
     ...(options.since === undefined ? {} : { since: timeOption('--since', options.since, now) }),
     ...(options.until === undefined ? {} : { until: timeOption('--until', options.until, now) }),
+    ...(options.for === undefined ? {} : { within: timeOption('--for', options.for, now) }),
   };
 }
 

@@ -15,6 +15,7 @@ export type SelectionOptions = JsonOption & {
   readonly trigger?: string;
   readonly since?: string;
   readonly until?: string;
+  readonly for?: string;
   readonly plan?: true;
   readonly agreed?: string;
   readonly yes?: true;
@@ -28,12 +29,13 @@ export function addSelection(command: Command): Command {
     .option('--trigger <name>', 'without a run: those of a trigger with this name or kind')
     .option('--since <time>', 'without a run: those requested since then: 2d, 12h, or a time')
     .option('--until <time>', 'without a run: those requested before then')
+    .option('--for <time>', 'without a run: those whose interval contains this day or time')
     .option('--agreed <digest>', 'without a run: act on the plan with this digest');
 }
 
 /** @throws {CommandError} */
 export function selectionOf(options: SelectionOptions, now: number): Selection {
-  const { pipeline, trigger, since, until, status } = options;
+  const { pipeline, trigger, since, until, status, for: within } = options;
   if (pipeline === undefined && since === undefined) {
     throw new CommandError(exitCodes.usage, 'name a run, or select runs with --pipeline, --since, or both');
   }
@@ -43,6 +45,7 @@ export function selectionOf(options: SelectionOptions, now: number): Selection {
     statuses: status?.map(statusOf),
     since: since === undefined ? undefined : timeOption('--since', since, now),
     until: until === undefined ? undefined : timeOption('--until', until, now),
+    within: within === undefined ? undefined : timeOption('--for', within, now),
   });
 }
 
@@ -54,13 +57,14 @@ export function statusOf(text: string): RunStatus {
 }
 
 /** As the API takes it. */
-export function selectionBody({ pipeline, statuses, trigger, since, until }: Selection): object {
+export function selectionBody({ pipeline, statuses, trigger, since, until, within }: Selection): object {
   return present({
     pipeline,
     status: statuses,
     trigger,
     since: since === undefined ? undefined : isoTime(since),
     until: until === undefined ? undefined : isoTime(until),
+    for: within === undefined ? undefined : isoTime(within),
   });
 }
 
@@ -101,10 +105,10 @@ function planLines({ runs, leftOut, more, digest }: BulkPlanView, isPlan: boolea
     will === undefined ? '' : `${will} of ${will + (keeps ?? 0)} tasks`,
   ]);
   const titles = ['RUN', 'STATUS', 'INTERVAL', 'WOULD RUN'].map((title) => ({ title }));
-  const columns = runs.some((run) => run.runs !== undefined) ? 4 : 3;
+  const shownColumns = titles.map((_, column) => rows.some((row) => row[column] !== ''));
   const shown = table(
-    titles.slice(0, columns),
-    rows.map((row) => row.slice(0, columns)),
+    titles.filter((_, column) => shownColumns[column]),
+    rows.map((row) => row.filter((_, column) => shownColumns[column])),
   );
   return [
     ...(runs.length === 0 ? ['there is nothing to do'] : shown),

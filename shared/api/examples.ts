@@ -87,6 +87,27 @@ export const examples: Readonly<Record<string, Example>> = {
       runs: [{ ...listed, settled: true, states: ['failed', 'upstream_failed'] }],
     },
   },
+  getLayout: {
+    answer: {
+      pipeline,
+      width: 220,
+      height: 0,
+      tasks: [
+        { name: 'extract', x: 0, y: 0 },
+        { name: 'load', x: 220, y: 0 },
+      ],
+      dependencies: [
+        {
+          from: 'extract',
+          to: 'load',
+          path: [
+            { x: 0, y: 0 },
+            { x: 220, y: 0 },
+          ],
+        },
+      ],
+    },
+  },
   pausePipeline: { request: { trigger: 'nightly' }, answer: { pipeline, trigger: 'nightly', paused: true } },
   resumePipeline: { request: {}, answer: { pipeline, paused: false, live: [run], queued: [] } },
   startRun: { request: { params: { day: '2026-11-21' } }, answer: started },

@@ -6,6 +6,7 @@ import { findArrivals } from './operations/find-arrivals.ts';
 import { getBatch } from './operations/get-batch.ts';
 import { getGrid } from './operations/get-grid.ts';
 import { getHealth } from './operations/get-health.ts';
+import { getLayout } from './operations/get-layout.ts';
 import { getPipeline } from './operations/get-pipeline.ts';
 import { getProject } from './operations/get-project.ts';
 import { getRun } from './operations/get-run.ts';
@@ -42,6 +43,7 @@ export const operations: readonly Operation[] = [
   listPipelines,
   getPipeline,
   getGrid,
+  getLayout,
   pausePipeline,
   resumePipeline,
   startRun,

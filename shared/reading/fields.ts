@@ -113,6 +113,7 @@ export const paramName = field(
 export const datasetName = field(z.string().check(z.regex(/^[A-Za-z][A-Za-z0-9_.-]*$/), z.maxLength(128)), {
   expected: 'a dataset name of letters, digits, `_`, `-` and `.` that begins with a letter',
   remedy: 'rename the dataset, here and where it is waited for',
+  examples: ['orders'],
 });
 
 export const duration = field(z.string().check(z.regex(durationPattern)), {

@@ -22,6 +22,7 @@ export type ApprovalWork = z.output<typeof work>;
 const question = field(z.string().check(z.minLength(1), z.maxLength(500)), {
   expected: 'the question that people are asked, at most 500 letters',
   remedy: 'write `approval: "Publish the report?"`',
+  examples: ['Publish the report?'],
 });
 
 const approver = field(z.string(), {
@@ -31,7 +32,10 @@ const approver = field(z.string(), {
 
 const fields = {
   approval: question,
-  by: about('Who may decide, by the names that the API knows; anybody who may act by default', oneOrMore(approver)),
+  by: about('Who may decide, by the names that the API knows; anybody who may act by default', oneOrMore(approver), [
+    'ann',
+    ['ann', 'bob'],
+  ]),
   within: about('How long it is waited for; 12h by default', duration),
   otherwise: about('What counts where nobody decides; reject by default', oneOf(ends)),
 };

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { isJsonObject, type Json, type JsonObject, present } from '../json.ts';
 import { storedJson } from '../ledger/decision.ts';
 import { describe } from '../reading/describe.ts';
-import { about, listOf, name, oneOrMore, value } from '../reading/fields.ts';
+import { about, described, listOf, name, oneOrMore, value } from '../reading/fields.ts';
 import type { TaskKind } from './kind/task-kind.ts';
 import type { WorkEnd } from './kind/work-state.ts';
 
@@ -17,10 +17,10 @@ const work = z.object({
 export type NestedWork = z.output<typeof work>;
 
 const fields = {
-  pipeline: name,
-  params: about('Its parameters; may be expressions', z.record(z.string(), value)),
-  interval: about('Its interval: {start, end}; may be expressions', value),
-  outputs: about('Tasks of it whose outputs are this task’s output', oneOrMore(name)),
+  pipeline: described('The pipeline that the task runs', name, ['orders']),
+  params: about('Its parameters; may be expressions', z.record(z.string(), value), [{ day: '{% $params.day %}' }]),
+  interval: about('Its interval: {start, end}; may be expressions', value, ['{% $interval %}']),
+  outputs: about('Tasks of it whose outputs are this task’s output', oneOrMore(name), ['load']),
 };
 const schema = z.object(fields);
 

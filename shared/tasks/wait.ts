@@ -18,6 +18,7 @@ const until = field(
     expected:
       'a duration such as `30m`, a time such as `2026-11-20T06:00:00Z`, or an expression that gives one of them',
     remedy: 'write `wait: 30m`, or `wait: "{% $interval.end %}"`',
+    examples: ['30m', '{% $interval.end %}'],
   },
 );
 

@@ -4,12 +4,14 @@ import { pipelineFrom } from '../pipeline-from.ts';
 
 const folder = new URL('../../docs/task-kinds/', import.meta.url);
 
-/** The pipelines of `docs/task-kinds/`: each kind of task has a page there, whose first example is a whole file. */
-export function pipelinesOfDocs(): Pipeline[] {
-  return readdirSync(folder).flatMap((name) => {
-    const text = readFileSync(new URL(name, folder), 'utf8');
-    const [, block] = /```yaml\n(pipeline:[\s\S]*?)```/.exec(text) ?? [];
-    if (block === undefined) return [];
-    return [pipelineFrom(block, name)];
+/** The pipeline files in `docs/task-kinds/`: each kind of task has a page there, whose first example is a whole file. */
+export function filesOfDocs(): { readonly page: string; readonly text: string }[] {
+  return readdirSync(folder).flatMap((page) => {
+    const [, text] = /```yaml\n(pipeline:[\s\S]*?)```/.exec(readFileSync(new URL(page, folder), 'utf8')) ?? [];
+    return text === undefined ? [] : [{ page, text }];
   });
+}
+
+export function pipelinesOfDocs(): Pipeline[] {
+  return filesOfDocs().map(({ page, text }) => pipelineFrom(text, page));
 }

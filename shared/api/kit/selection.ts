@@ -17,6 +17,7 @@ export const selection = {
   trigger: z.exactOptional(z.string().check(z.maxLength(200))),
   since: z.exactOptional(time),
   until: z.exactOptional(time),
+  for: z.exactOptional(time),
 };
 
 /** Requires a pipeline or a time, so that nobody selects every run by mistake. */
@@ -33,7 +34,8 @@ export function ofSome<Shape extends z.ZodMiniType<{ readonly pipeline?: string;
 
 type Written = z.output<z.ZodMiniObject<typeof selection>>;
 
-export function selectionOf(system: System, { pipeline, status, trigger, since, until }: Written): Selection | Refusal {
+export function selectionOf(system: System, body: Written): Selection | Refusal {
+  const { pipeline, status, trigger, since, until, for: within } = body;
   if (pipeline !== undefined && system.catalog.byName(pipeline) === undefined) return noPipeline(system, pipeline);
   return present({
     pipeline,
@@ -41,6 +43,7 @@ export function selectionOf(system: System, { pipeline, status, trigger, since, 
     trigger,
     since: since === undefined ? undefined : timeOf(since),
     until: until === undefined ? undefined : timeOf(until),
+    within: within === undefined ? undefined : timeOf(within),
   });
 }
 

@@ -11,7 +11,8 @@ export const listRuns = operation({
   name: 'listRuns',
   method: 'GET',
   path: '/runs',
-  summary: 'Runs, newest first. Pass `next` as `cursor` for the next page',
+  summary:
+    'Runs, newest first. `for`: only those whose interval contains this time. Pass `next` as `cursor` for the next page',
   params: {},
   query: {
     pipeline: z.exactOptional(name),
@@ -19,18 +20,20 @@ export const listRuns = operation({
     trigger: z.exactOptional(z.string().check(z.maxLength(200))),
     since: z.exactOptional(time),
     until: z.exactOptional(time),
+    for: z.exactOptional(time),
     limit: count(200),
     cursor,
   },
   answers: { status: 200, shape: runList },
   async act({ system, query }) {
-    const { limit = 50, status, since, until, ...rest } = query;
+    const { limit = 50, status, since, until, for: within, ...rest } = query;
     return list(system.ledger, {
       ...rest,
       limit,
       ...present({ statuses: status }),
       ...(since === undefined ? {} : { since: timeOf(since) }),
       ...(until === undefined ? {} : { until: timeOf(until) }),
+      ...(within === undefined ? {} : { within: timeOf(within) }),
     });
   },
 });

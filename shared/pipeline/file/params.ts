@@ -77,7 +77,10 @@ async function fallbackOf(
   } catch (error) {
     // JSONata throws plain objects
     const message = isJsonObject(error) ? String(error.message ?? error.code) : String(error);
-    const why = error instanceof Nothing && interval === undefined ? '; this run is for no interval' : '';
+    const why =
+      error instanceof Nothing && interval === undefined
+        ? `; this run has no interval: give \`${name}\` or an interval`
+        : '';
     return { problem: `the parameter \`${name}\` is not given, and its default cannot be evaluated: ${message}${why}` };
   }
 }
@@ -112,7 +115,7 @@ const checks: Readonly<Record<ParamType, { readonly is: (value: Json) => boolean
   boolean: { is: (value) => typeof value === 'boolean', expected: 'true or false' },
   date: {
     is: (value) => typeof value === 'string' && isDate(value),
-    expected: 'a date, YYYY-MM-DD, that the calendar has',
+    expected: 'a date that exists, as YYYY-MM-DD',
   },
   object: { is: isJsonObject, expected: 'a mapping' },
   array: { is: (value) => Array.isArray(value), expected: 'a list' },

@@ -14,11 +14,11 @@ export const param = z.strictObject({
   default: f.about('Its value if the trigger gives none; may be an expression over $interval and $run', f.value, [
     '{% $interval.start %}',
   ]),
-  description: f.about('For people', f.text),
+  description: f.about('For people', f.text, ['The day to load.']),
 });
 
 export const runs = z.strictObject({
-  max: f.about('How many runs of the pipeline may be live at a time; 1 by default', f.positiveInteger(1000)),
+  max: f.about('How many runs of the pipeline may be live at a time; 1 by default', f.positiveInteger(1000), [3]),
   overlap: f.about(
     'What to do with a run beyond `max`; queue by default',
     f.oneOf(['queue', 'skip', 'cancel_running']),
@@ -45,9 +45,9 @@ const backoff = f.field(z.number().check(z.minimum(1), z.maximum(100)), {
 });
 
 export const retry = z.strictObject({
-  attempts: f.about('Number of tries, including the first; 1 by default', f.positiveInteger(100)),
+  attempts: f.about('Number of tries, including the first; 1 by default', f.positiveInteger(100), [3]),
   delay: f.about('Time before the second try; 30s by default', f.duration),
-  backoff: f.about('Factor by which the delay grows with each try; 2 by default', backoff),
+  backoff: f.about('Factor by which the delay grows with each try; 2 by default', backoff, [2, 1.5]),
   maxDelay: f.about('The longest delay', f.duration),
 });
 
@@ -60,13 +60,13 @@ const priority = f.field(z.int().check(z.minimum(-100), z.maximum(100)), {
 export const defaults = z.strictObject({
   retry: f.about('For tasks without a `retry` of their own', retry),
   timeout: f.about('For tasks without a `timeout` of their own', f.duration),
-  priority: f.about('For tasks with a `pool` and without a `priority` of their own', priority),
+  priority: f.about('For tasks with a `pool` and without a `priority` of their own', priority, [10]),
 });
 
 const plainRules = ['all_succeeded', 'none_failed', 'all_done', 'any_succeeded', 'any_failed'] as const;
 
 const atLeast = z.int().check(z.minimum(1));
-z.globalRegistry.add(atLeast, { description: 'The number of tasks that must succeed' });
+z.globalRegistry.add(atLeast, { description: 'The number of tasks that must succeed', examples: [2] });
 
 const when = f.field(z.union([z.enum(plainRules), z.strictObject({ at_least: atLeast })]), {
   expected: `one of ${plainRules.map((rule) => `\`${rule}\``).join(', ')}, or {at_least: N}`,
@@ -84,14 +84,17 @@ export const local = z.strictObject({
   command: f.about(
     'Runs this command in the project’s folder',
     z.array(z.string().check(z.minLength(1))).check(z.minLength(1)),
+    [['node', 'local/crawl.mjs']],
   ),
-  handler: f.about('Runs this function of the project; only for a task that invokes one', handler),
-  output: f.about('The output of the task', z.record(z.string(), f.value)),
+  handler: f.about('Runs this function of the project; only for a task that invokes one', handler, [
+    'functions/prices.handler',
+  ]),
+  output: f.about('The output of the task', z.record(z.string(), f.value), [{ rows: 7 }]),
 });
 
 /** Keys of every task, whatever its kind. */
 const common = {
-  description: f.about('For people', f.text),
+  description: f.about('For people', f.text, ['Waits for the last export.']),
   after: f.about('The tasks that it waits for', f.oneOrMore(f.name), ['extract', ['extract', 'prices']]),
   when: f.about('The join rule: which outcomes of the tasks in `after` let it run; all_succeeded by default', when, [
     'all_done',
@@ -105,8 +108,12 @@ const common = {
     f.duration,
   ),
   pool: f.about('The pool of the project that limits it and others together', f.name, ['warehouse']),
-  places: f.about('How many places of its pool it takes; 1 by default', f.positiveInteger(mostPlacesOfTask)),
-  priority: f.about('Which task that waits for the pool starts next: the higher, the sooner; 0 by default', priority),
+  places: f.about('How many places of its pool it takes; 1 by default', f.positiveInteger(mostPlacesOfTask), [2]),
+  priority: f.about(
+    'Which task that waits for the pool starts next: the higher, the sooner; 0 by default',
+    priority,
+    [10],
+  ),
   publishes: f.about('Datasets that it publishes when it succeeds', f.oneOrMore(f.datasetName), ['daily_revenue']),
   local: f.about('Replaces its service on this machine: `simulate`, `command` or `handler`', local),
   tolerate: f.about('true: its failure does not fail the run', f.flag),
@@ -128,7 +135,7 @@ f.hints.add(tasks, {
 
 export const pipelineFile = z.strictObject({
   pipeline: f.described('Its name: a letter, then letters, digits, `_` and `-`', f.name, ['orders-daily']),
-  description: f.about('For people', f.text),
+  description: f.about('For people', f.text, ['Cleans the orders of a day.']),
   params: f.about('Values that differ from run to run, read as $params.NAME', z.record(f.paramName, param), [
     { day: { type: 'date', default: '{% $interval.start %}' } },
   ]),

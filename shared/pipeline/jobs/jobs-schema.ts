@@ -53,7 +53,7 @@ const variable = f.field(z.string().check(z.regex(/^(?!AWS_)[A-Za-z_][A-Za-z0-9_
 export const local = z.strictObject({
   env: f.about('Additional environment variables', z.record(variable, f.text), [{ MODE: 'local' }]),
   command: f.about('The program that runs the script; Python by default', f.oneOrMore(command), [['python3', '-u']]),
-  image: f.about('A container image in which Docker runs the command', f.text),
+  image: f.about('A container image in which Docker runs the command', f.text, ['public.ecr.aws/glue/aws-glue-libs:5']),
   paths: f.about('true: replaces s3:// addresses in arguments by local paths', f.flag),
 });
 
@@ -83,7 +83,7 @@ const property = f.field(z.json(), { expected: 'a value', remedy: 'write it as C
 const executionClasses = ['STANDARD', 'FLEX'] as const;
 
 export const job = z.strictObject({
-  description: f.about('For people', f.text),
+  description: f.about('For people', f.text, ['Cleans the orders of a day.']),
   script: f.about('Its path from the root of the project; leave it out for a job that already exists', script, [
     'jobs/extract.py',
   ]),
@@ -91,23 +91,34 @@ export const job = z.strictObject({
   glueVersion: f.about('In quotes; Glue’s own default', glueVersion, ['5.1', '6.0']),
   workers: f.about(
     'The machines of a glueetl job',
-    z.strictObject({ type: f.oneOf(workerTypes), count: f.positiveInteger(1000) }),
+    z.strictObject({
+      type: f.oneOf(workerTypes),
+      count: f.described('How many of them', f.positiveInteger(1000), [2]),
+    }),
     [{ type: 'G.1X', count: 2 }],
   ),
   maxCapacity: f.about('DPUs of a pythonshell job', maxCapacity, [0.0625, 1]),
   args: f.about('Default arguments as texts, without the leading --', z.record(z.string(), argument), [
     { source: 's3://landing/orders/' },
   ]),
-  maxConcurrentRuns: f.about('How many runs of the job there may be at a time; 1 by default', f.positiveInteger(1000)),
+  maxConcurrentRuns: f.about(
+    'How many runs of the job there may be at a time; 1 by default',
+    f.positiveInteger(1000),
+    [3],
+  ),
   timeout: f.about('The longest time of one run; Glue’s own default', f.duration),
-  connections: f.about('Connections of the Data Catalog', f.oneOrMore(connection)),
-  role: f.about('The job’s role; by default the stack creates one', roleArn),
-  securityConfiguration: f.about('How Glue encrypts the job’s data', configuration),
+  connections: f.about('Connections of the Data Catalog', f.oneOrMore(connection), ['warehouse']),
+  role: f.about('The job’s role; by default the stack creates one', roleArn, [
+    'arn:aws:iam::111122223333:role/glue-jobs',
+  ]),
+  securityConfiguration: f.about('How Glue encrypts the job’s data', configuration, ['kms-everything']),
   executionClass: f.about('FLEX runs on spare capacity for less', f.oneOf(executionClasses)),
   queuing: f.about('Whether Glue queues runs when it lacks capacity', f.flag),
-  tags: f.about('Tags of the job', z.record(z.string(), tag)),
+  tags: f.about('Tags of the job', z.record(z.string(), tag), [{ team: 'sales' }]),
   files: f.about('Modules and jars of the project that the script needs', f.oneOrMore(file), ['jobs/lib/orders.py']),
-  properties: f.about('Properties of AWS::Glue::Job that have no key of their own', z.record(z.string(), property)),
+  properties: f.about('Properties of AWS::Glue::Job that have no key of their own', z.record(z.string(), property), [
+    { JobRunQueuingEnabled: true },
+  ]),
   local: f.about('How the job runs on your machine', local),
 });
 
@@ -133,11 +144,14 @@ const tablePrefix = f.field(z.string().check(z.regex(/^[a-z0-9_]{0,128}$/)), {
 
 /** A Glue crawler that the stack creates. */
 export const crawler = z.strictObject({
-  description: f.about('For people', f.text),
+  description: f.about('For people', f.text, ['The raw orders.']),
   database: f.described('The database of the Data Catalog for the tables', database, ['sales']),
   path: f.described('Folders whose files become tables', f.oneOrMore(s3Path), ['s3://landing/orders/']),
-  tablePrefix: f.about('Prefix of its tables’ names', tablePrefix),
-  exclude: f.about('Files to leave out, as patterns below the path, such as **/*.tmp', f.oneOrMore(f.text)),
+  tablePrefix: f.about('Prefix of its tables’ names', tablePrefix, ['raw_']),
+  exclude: f.about('Files to leave out, as patterns below the path, such as **/*.tmp', f.oneOrMore(f.text), [
+    '**/*.tmp',
+    ['**/_*', '**/*.tmp'],
+  ]),
 });
 
 const rulesetName = f.field(z.string().check(z.minLength(1), z.maxLength(255)), {
@@ -157,8 +171,8 @@ export const pool = f.field(
   z.union([
     poolPlaces,
     z.strictObject({
-      places: f.described('How many places it has', poolPlaces),
-      description: f.about('For people', f.text),
+      places: f.described('How many places it has', poolPlaces, [4]),
+      description: f.about('For people', f.text, ['Queries of the warehouse.']),
     }),
   ]),
   {
@@ -172,11 +186,15 @@ export const jobsFile = z.strictObject({
   jobs: f.about('Each job by its name', z.record(jobName, job), [
     { 'extract-orders': { script: 'jobs/extract.py', type: 'pythonshell' } },
   ]),
-  crawlers: f.about('Crawlers that the stack creates', z.record(crawlerName, crawler)),
+  crawlers: f.about('Crawlers that the stack creates', z.record(crawlerName, crawler), [
+    { raw: { database: 'sales', paths: 's3://lake/raw/' } },
+  ]),
   pools: f.about('Pools: how many places the tasks of all pipelines share', z.record(f.name, pool), [
     { warehouse: 4, 'source-db': { places: 2 } },
   ]),
-  rulesets: f.about('Data quality rulesets in DQDL, by their names', z.record(rulesetName, dqdl)),
+  rulesets: f.about('Data quality rulesets in DQDL, by their names', z.record(rulesetName, dqdl), [
+    { orders: 'Rules = [ RowCount > 0 ]' },
+  ]),
 });
 
 export type LocalFields = z.output<typeof local>;

@@ -21,10 +21,12 @@ export type AthenaWork = z.output<typeof work>;
 const query = field(text, {
   expected: 'one statement of SQL, at most 262,144 bytes',
   remedy: 'write it below `|`, or as an expression; values belong into `args`, one for each `?`',
+  examples: ['SELECT count(*) FROM orders WHERE day = ?'],
 });
 const database = field(z.string().check(z.minLength(1), z.maxLength(255)), {
   expected: 'a database of the Data Catalog',
   remedy: 'write the name of one database, such as sales',
+  examples: ['sales'],
 });
 const workgroup = field(z.string().check(z.regex(/^[a-zA-Z0-9._-]{1,128}$/)), {
   expected: 'the name of a workgroup of Athena',
@@ -38,9 +40,11 @@ const address = field(z.string().check(z.regex(/^(?:s3:\/\/|\{%)/)), {
 const fields = {
   athena: query,
   database,
-  workgroup: about('The workgroup that the query runs in; `primary` by default', workgroup),
-  args: about('Values for the question marks of the statement, in their order; may be expressions', z.array(value)),
-  result: about('The folder of the result; one of the stack’s own by default', address),
+  workgroup: about('The workgroup that the query runs in; `primary` by default', workgroup, ['reports']),
+  args: about('Values for the question marks of the statement, in their order; may be expressions', z.array(value), [
+    ['{% $params.day %}'],
+  ]),
+  result: about('The folder of the result; one of the stack’s own by default', address, ['s3://lake/results/']),
 };
 const schema = z.object(fields);
 

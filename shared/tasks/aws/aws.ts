@@ -32,9 +32,13 @@ const fields = {
     remedy: 'write the service in small letters, a colon, and the action, which begins with a small letter',
     examples: ['glue:getTable', 'sns:publish', 's3:copyObject'],
   }),
-  args: about('Parameters of the action; may be expressions', z.record(z.string(), value)),
-  resources: about('What the state machine may call the action on', z.array(resource)),
-  reason: about('Why the action needs any resource', text),
+  args: about('Parameters of the action; may be expressions', z.record(z.string(), value), [
+    { Message: 'done', TopicArn: 'arn:aws:sns:eu-west-1:111122223333:news' },
+  ]),
+  resources: about('What the state machine may call the action on', z.array(resource), [
+    ['arn:aws:sns:eu-west-1:111122223333:news'],
+  ]),
+  reason: about('Why the action needs any resource', text, ['the action has no resources']),
 };
 const schema = z.object(fields);
 

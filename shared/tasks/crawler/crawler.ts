@@ -13,6 +13,7 @@ export type CrawlerWork = z.output<typeof work>;
 const crawlerName = field(z.string().check(z.minLength(1), z.maxLength(255)), {
   expected: 'the name of a Glue crawler, 1 to 255 letters',
   remedy: 'name a crawler of jobs/jobs.yml, or one of the account',
+  examples: ['raw'],
 });
 
 const fields = {

@@ -20,13 +20,14 @@ const work = z.object({
 });
 export type DataQualityWork = z.output<typeof work>;
 
-const nameOf = (expected: string, remedy: string) =>
-  field(z.string().check(z.minLength(1), z.maxLength(255)), { expected, remedy });
+const nameOf = (expected: string, remedy: string, example: string) =>
+  field(z.string().check(z.minLength(1), z.maxLength(255)), { expected, remedy, examples: [example] });
 
 const roleArn = /^arn:[a-z-]+:iam::\d{12}:(role\/[\w+=,.@/-]{1,512})$/;
 const role = field(z.string().check(z.refine((role) => /^[\w+=,.@-]{1,64}$/.test(role) || roleArn.test(role))), {
   expected: 'the name or the ARN of a role',
   remedy: 'name the role with which Glue reads the table, such as `table-reader`',
+  examples: ['table-reader'],
 });
 const score = field(z.number().check(z.minimum(0), z.maximum(1)), {
   expected: 'a number from 0 to 1',
@@ -34,12 +35,14 @@ const score = field(z.number().check(z.minimum(0), z.maximum(1)), {
 });
 
 const fields = {
-  'data-quality': nameOf('the name of a ruleset', 'name a ruleset of jobs/jobs.yml, or one of the account'),
-  database: nameOf('a database of the Data Catalog', 'name the database of the table'),
-  table: nameOf('a table of the database', 'name the table that the rules are about'),
+  'data-quality': nameOf('the name of a ruleset', 'name a ruleset of jobs/jobs.yml, or one of the account', 'orders'),
+  database: nameOf('a database of the Data Catalog', 'name the database of the table', 'sales'),
+  table: nameOf('a table of the database', 'name the table that the rules are about', 'orders'),
   role,
-  partitions: about('Which partitions to evaluate, as a condition of SQL; all by default; may be an expression', text),
-  score: about('The share of rules that must pass; all by default', score),
+  partitions: about('Which partitions to evaluate, as a condition of SQL; all by default; may be an expression', text, [
+    "day = '2026-01-15'",
+  ]),
+  score: about('The share of rules that must pass; all by default', score, [0.9]),
   below: about('What a task does whose score is lower: fail, or succeed and tell it', oneOf(verdicts)),
 };
 const schema = z.object(fields);

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { about, field, flag, listOf, oneOf, oneOrMore, value } from '../../reading/fields.ts';
+import { about, described, field, flag, listOf, oneOf, oneOrMore, value } from '../../reading/fields.ts';
 import type { Report } from '../../reading/finding.ts';
 import { consoleOf } from '../kind/console.ts';
 import type { TaskKind } from '../kind/task-kind.ts';
@@ -18,36 +18,52 @@ const role = nameOf(
 );
 
 const fields = {
-  ecs: nameOf(
-    'the name of a task definition, or its name and revision',
-    'write the family of one that exists, such as `dbt`, or `dbt:5` for a revision',
-    /^[a-zA-Z0-9_-]{1,255}(?::\d+)?$/,
+  ecs: described(
+    'The task definition, with its revision or without',
+    nameOf(
+      'the name of a task definition, or its name and revision',
+      'write the family of one that exists, such as `dbt`, or `dbt:5` for a revision',
+      /^[a-zA-Z0-9_-]{1,255}(?::\d+)?$/,
+    ),
+    ['dbt', 'dbt:5'],
   ),
   cluster: about(
     'The cluster that the task runs on; `default` by default',
     nameOf('the name of a cluster', 'name a cluster of the account, without its ARN'),
+    ['etl'],
   ),
   container: about(
     'The container that gets `command` and `env`, and whose exit code decides; the definition’s name by default',
     nameOf('the name of a container', 'name a container of the task definition'),
+    ['dbt'],
   ),
-  command: about('The container’s command; may be expressions', z.array(value)),
-  env: about('Environment variables of the container; may be expressions', z.record(z.string(), value)),
+  command: about('The container’s command; may be expressions', z.array(value), [
+    ['python', 'load.py', '{% $params.day %}'],
+  ]),
+  env: about('Environment variables of the container; may be expressions', z.record(z.string(), value), [
+    { DAY: '{% $params.day %}' },
+  ]),
   subnets: about(
     'Where the task gets its network interface; Fargate needs it',
     oneOrMore(nameOf('the id of a subnet', 'write an id such as subnet-0a1b2c3d', /^subnet-[0-9a-f]+$/)),
+    ['subnet-0a1b2c3d'],
   ),
   securityGroups: about(
     'The security groups of that interface; those of the VPC by default',
     oneOrMore(nameOf('the id of a security group', 'write an id such as sg-0a1b2c3d', /^sg-[0-9a-f]+$/)),
+    ['sg-0a1b2c3d'],
   ),
   publicIp: about('true: the interface has a public address', flag),
   launchType: about('What it runs on; FARGATE by default', oneOf(launchTypes)),
   capacityProvider: about(
     'The capacity provider that it runs on, such as FARGATE_SPOT; replaces `launchType`',
     nameOf('the name of a capacity provider', 'name one of the cluster, such as FARGATE_SPOT'),
+    ['FARGATE_SPOT'],
   ),
-  roles: about('The roles in the task definition, which Gluewright passes to ECS', oneOrMore(role)),
+  roles: about('The roles in the task definition, which Gluewright passes to ECS', oneOrMore(role), [
+    'loader-task',
+    ['loader-task', 'loader-execution'],
+  ]),
 };
 const schema = z.object(fields);
 

@@ -24,11 +24,13 @@ export type EmrServerlessWork = z.output<typeof work>;
 const application = field(z.string().check(z.regex(/^[0-9a-z]{1,64}$/)), {
   expected: 'the id of an application of EMR Serverless',
   remedy: 'copy the id from the console, such as 00f1982r1uukb925',
+  examples: ['00f1982r1uukb925'],
 });
 const roleArn = /^arn:[a-z-]+:iam::\d{12}:(role\/[\w+=,.@/-]{1,512})$/;
 const role = field(z.string().check(z.regex(roleArn)), {
   expected: 'the ARN of a role',
   remedy: 'write the ARN of the role with which the job reads its data: EMR Serverless does not accept names',
+  examples: ['arn:aws:iam::111122223333:role/spark-jobs'],
 });
 const script = field(z.string().check(z.regex(/^(?:s3:\/\/|local:\/\/|\{%)/)), {
   expected: 'the address of a script or JAR, or an expression that makes one',
@@ -46,11 +48,15 @@ const query = field(z.string().check(z.minLength(1), z.maxLength(10_280)), {
 const fields = {
   'emr-serverless': application,
   role,
-  script: about('The Python script or JAR that Spark runs; may be an expression', script),
-  hive: about('The queries that Hive runs, instead of `script`; may be an expression', query),
-  args: about('Arguments of the script, in their order; may be expressions', z.array(value)),
-  parameters: about('Options of spark-submit or of Hive; may be an expression', parameters),
-  overrides: about('`configurationOverrides` of the call: where logs go, for example; may have expressions', value),
+  script: about('The Python script or JAR that Spark runs; may be an expression', script, ['s3://code/load.py']),
+  hive: about('The queries that Hive runs, instead of `script`; may be an expression', query, ['s3://code/totals.sql']),
+  args: about('Arguments of the script, in their order; may be expressions', z.array(value), [['{% $params.day %}']]),
+  parameters: about('Options of spark-submit or of Hive; may be an expression', parameters, [
+    '--conf spark.executor.memory=8g',
+  ]),
+  overrides: about('`configurationOverrides` of the call: where logs go, for example; may have expressions', value, [
+    { monitoringConfiguration: { s3MonitoringConfiguration: { logUri: 's3://logs/emr/' } } },
+  ]),
 };
 const schema = z.object(fields);
 

@@ -19,8 +19,11 @@ const fields = {
   lambda: field(z.string().check(z.refine((name) => functionName.test(name) || functionArn.test(name))), {
     expected: 'the name or the ARN of a Lambda function',
     remedy: 'name a function such as `rates`, or `rates:live` for its alias',
+    examples: ['rates', 'rates:live'],
   }),
-  args: about('What the function is invoked with; may be expressions', z.record(z.string(), value)),
+  args: about('What the function is invoked with; may be expressions', z.record(z.string(), value), [
+    { day: '{% $params.day %}' },
+  ]),
 };
 const schema = z.object(fields);
 

@@ -34,16 +34,21 @@ const failures = field(
 );
 
 const fields = {
-  map: described('The pipeline of the project that runs for each item', name),
+  map: described('The pipeline of the project that runs for each item', name, ['import-table']),
   over: overField,
-  params: about('Parameters of each run; expressions may read $item and $index', z.record(z.string(), value)),
-  interval: about('Interval of each run: {start, end}; expressions may read $item and $index', value),
+  params: about('Parameters of each run; expressions may read $item and $index', z.record(z.string(), value), [
+    { table: '{% $item %}' },
+  ]),
+  interval: about('Interval of each run: {start, end}; expressions may read $item and $index', value, [
+    '{% $interval %}',
+  ]),
   max: about(
     'How many items run at the same time; as many as the pipeline’s `runs.max` by default',
     positiveInteger(1_000),
+    [4],
   ),
   failures: about('How many items may fail without failing the task: a number, or a share; none by default', failures),
-  outputs: about('Tasks of the pipeline whose outputs are gathered', oneOrMore(name)),
+  outputs: about('Tasks of the pipeline whose outputs are gathered', oneOrMore(name), ['load']),
 };
 const schema = z.object(fields);
 

@@ -15,22 +15,26 @@ const address = z.string().check(z.refine((text) => /^s3:\/\/[^/*]+\/[^*]*$/.tes
 const folder = field(address, {
   expected: 'the address of a folder in S3, or an expression that makes one',
   remedy: 'write s3://BUCKET/FOLDER/; there are no patterns',
+  examples: ['s3://landing/tables/'],
   description: 'The address of a folder: an item for each object below it',
 });
 const file = field(z.clone(address), {
   expected: 'the address of a file in S3, or an expression that makes one',
   remedy: 'write s3://BUCKET/KEY, or "{% $tasks.QUERY.output.result %}"',
+  examples: ['s3://landing/tables.csv', '{% $tasks.query.output.result %}'],
   description: 'The address of a CSV file with a header, of JSON Lines, or of a JSON list: an item for each row',
 });
 
 const firstTime = field(time, {
   expected: 'a date or a time, or an expression that makes one',
   remedy: 'write YYYY-MM-DD, or YYYY-MM-DDTHH:MM:SSZ',
+  examples: ['2026-01-01', '{% $interval.start %}'],
   description: 'The first date, or a time in its hour',
 });
 const lastTime = field(z.clone(time), {
   expected: 'a date or a time, or an expression that makes one',
   remedy: 'write YYYY-MM-DD, which is included, or YYYY-MM-DDTHH:MM:SSZ, which is not',
+  examples: ['2026-01-31', '{% $interval.end %}'],
   description: 'The last date, or the time before which the last item begins',
 });
 const dates = z.strictObject({ from: firstTime, to: lastTime, by: oneOf(dateSteps) });
@@ -52,6 +56,7 @@ export const overField = described(
         'write `over: [north, south]`, `over: { dates: { from: 2026-01-01, to: 2026-12-31, by: day } }`, `over: { objects: "s3://BUCKET/FOLDER/" }` or `over: { rows: "s3://BUCKET/FILE" }`',
     },
   ),
+  [['north', 'south'], { dates: { from: '2026-01-01', to: '2026-01-31', by: 'day' } }, { rows: 's3://lake/shops.csv' }],
 );
 export type WrittenOver = z.output<typeof overField>;
 

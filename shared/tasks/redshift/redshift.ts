@@ -17,15 +17,24 @@ const nameOf = (expected: string, remedy: string, pattern: RegExp) =>
 const secretArn = /^arn:[a-z-]+:secretsmanager:[a-z0-9-]+:\d{12}:(secret:[\w/+=.@-]{1,519})$/;
 
 const fields = {
-  redshift: described('One statement of SQL, or several that run as one transaction', oneOrMore(statement)),
-  database: nameOf('a database of the cluster or workgroup', 'write the name of one, such as dev', /^[^/\s]{1,127}$/),
+  redshift: described('One statement of SQL, or several that run as one transaction', oneOrMore(statement), [
+    'VACUUM sales.orders',
+    ['DELETE FROM days WHERE day = :day', 'INSERT INTO days VALUES (:day)'],
+  ]),
+  database: described(
+    'A database of the cluster or workgroup',
+    nameOf('a database of the cluster or workgroup', 'write the name of one, such as dev', /^[^/\s]{1,127}$/),
+    ['dev'],
+  ),
   cluster: about(
     'The cluster that runs the statements',
     nameOf('the identifier of a cluster', 'name a cluster of the account, such as dwh', /^[a-z][a-z0-9-]{0,62}$/),
+    ['dwh'],
   ),
   workgroup: about(
     'The workgroup of Redshift Serverless that runs the statements',
     nameOf('the name of a workgroup', 'name a workgroup of Redshift Serverless', /^[a-z0-9-]{3,64}$/),
+    ['analytics'],
   ),
   secret: about(
     'The secret with the user and its password; temporary credentials by default',
@@ -33,12 +42,16 @@ const fields = {
       expected: 'the name or the ARN of a secret of Secrets Manager',
       remedy: 'name a secret of the account, such as dwh/etl',
     }),
+    ['dwh/etl'],
   ),
   user: about(
     'The database user for temporary credentials of a cluster',
     nameOf('the name of a database user', 'name a user of the cluster', /^[a-zA-Z0-9_.+@-]{1,63}$/),
+    ['etl'],
   ),
-  args: about('Values for the parameters `:name` of the statements; may be expressions', z.record(z.string(), value)),
+  args: about('Values for the parameters `:name` of the statements; may be expressions', z.record(z.string(), value), [
+    { day: '{% $params.day %}' },
+  ]),
 };
 const schema = z.object(fields);
 

@@ -13,6 +13,7 @@ export const sensedObject = z.strictObject({
   object: field(z.string().check(z.refine((text) => isAddress(text) || isExpression(text))), {
     expected: 'the address of an object, or of a folder, or an expression that makes one',
     remedy: 'write s3://BUCKET/KEY, or s3://BUCKET/FOLDER/ for any object below it; there are no patterns',
+    examples: ['s3://landing/orders/_SUCCESS', 's3://landing/orders/'],
   }),
 });
 

@@ -9,6 +9,7 @@ export const sensedPartition = z.strictObject({
   partition: field(z.string().check(z.regex(/^[^.\s{}*]+\.[^.\s{}*]+$/)), {
     expected: 'a table of the Data Catalog, DATABASE.TABLE',
     remedy: 'write the names of the database and the table with a dot between them, such as sales.orders',
+    examples: ['sales.orders'],
   }),
   values: described(
     'The value of each partition key, in the order of the table; may be expressions',

@@ -10,6 +10,7 @@ export const sensedUrl = z.strictObject({
   url: field(z.string().check(z.refine((text) => isUrl(text) || text.startsWith('{%'))), {
     expected: 'an address such as https://example.com/ready, or an expression that makes one',
     remedy: 'write https:// and the rest of the address; only the status 200 counts',
+    examples: ['https://example.com/ready'],
   }),
 });
 

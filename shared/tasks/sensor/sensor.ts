@@ -38,6 +38,7 @@ const fields = {
       partition: sensedPartition,
       url: sensedUrl,
     }),
+    [{ object: 's3://landing/orders/_SUCCESS' }, { dataset: 'orders' }],
   ),
   every: about('The time from one look to the next, a minute at least; 1m by default', duration),
 };

@@ -20,10 +20,10 @@ import type { Around, TriggerKind } from './trigger-kind.ts';
 
 const datasetsRule = choice('a datasets trigger', {
   all: z.strictObject({ all: described('Every one of these', z.array(datasetName), [['customers', 'prices']]) }),
-  any: z.strictObject({ any: described('Any of these', z.array(datasetName)) }),
+  any: z.strictObject({ any: described('Any of these', z.array(datasetName), [['orders', 'prices']]) }),
   at_least: z.strictObject({
-    at_least: described('How many of them', positiveInteger(1000)),
-    of: described('The datasets', z.array(datasetName)),
+    at_least: described('How many of them', positiveInteger(1000), [2]),
+    of: described('The datasets', z.array(datasetName), [['orders', 'prices', 'stock']]),
   }),
 });
 
@@ -33,9 +33,12 @@ const clockTime = field(z.string().check(z.regex(/^([01]\d|2[0-3]):[0-5]\d$/)), 
 });
 
 const schema = z.strictObject({
-  datasets: described('Datasets that tasks of other pipelines publish', datasetsRule),
-  optional: about('Awaited until the deadline, not beyond it', oneOrMore(datasetName)),
-  by: about('The deadline: the first such time after the interval has ended', clockTime),
+  datasets: described('Datasets that tasks of other pipelines publish', datasetsRule, [
+    'orders',
+    { all: ['orders', 'prices'] },
+  ]),
+  optional: about('Awaited until the deadline, not beyond it', oneOrMore(datasetName), ['prices']),
+  by: about('The deadline: the first such time after the interval has ended', clockTime, ['06:00']),
   within: about('The deadline, counted from the first publication of one of them', duration),
   timezone: about('Of the deadline; UTC by default', timezone),
   otherwise: about('What happens at the deadline when a dataset is missing; alert by default', oneOf(lateActions)),

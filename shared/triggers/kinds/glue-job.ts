@@ -8,8 +8,9 @@ const foreignJob = z.strictObject({
   name: field(z.string().check(z.minLength(1), z.maxLength(255)), {
     expected: 'the name of a Glue job',
     remedy: 'write the name that the job has in Glue or in jobs/jobs.yml',
+    examples: ['extract-orders'],
   }),
-  states: about('How the job run ended; SUCCEEDED by default', oneOrMore(oneOf(jobEndStates))),
+  states: about('How the job run ended; SUCCEEDED by default', oneOrMore(oneOf(jobEndStates)), ['FAILED']),
 });
 
 const schema = z.strictObject({

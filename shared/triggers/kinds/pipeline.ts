@@ -5,8 +5,8 @@ import { everyTrigger } from './shared-fields.ts';
 import type { TriggerKind } from './trigger-kind.ts';
 
 const otherPipeline = z.strictObject({
-  name: described('The other pipeline', name),
-  status: about('How the run ended; SUCCEEDED by default', oneOrMore(oneOf(runEndStatuses))),
+  name: described('The other pipeline', name, ['orders']),
+  status: about('How the run ended; SUCCEEDED by default', oneOrMore(oneOf(runEndStatuses)), ['FAILED']),
 });
 
 const schema = z.strictObject({

@@ -36,28 +36,29 @@ const markers = field(z.array(marker).check(z.minLength(1), z.maxLength(1000)), 
 const batch = z.strictObject({
   quiet: about('A batch ends when nothing has arrived for so long', duration),
   window: about('How long after its first object a batch ends', duration),
-  size: about('A batch ends with so many objects', positiveInteger(100_000)),
+  size: about('A batch ends with so many objects', positiveInteger(100_000), [100]),
   bytes: about('A batch ends with so much data', bytes),
-  marker: about('A batch ends when an object of this name arrives beside the others', marker),
+  marker: about('A batch ends when an object of this name arrives beside the others', marker, ['_SUCCESS']),
   expect: about(
     'A batch ends when so many different keys have arrived, or all of these names',
     field(z.union([z.int().check(z.minimum(1), z.maximum(1000)), markers]), {
       expected: 'a whole number from 1 to 1000, or a list of at most 1000 names',
       remedy: 'write how many objects there will be, or a list of their names',
     }),
+    [3, ['orders.csv', 'prices.csv']],
   ),
 });
 
 const objects = z.strictObject({
   bucket: described('The bucket, without s3:// and without a key', bucket, ['landing']),
   key: about('The pattern of the keys; any key by default', keyPattern, ['orders/{day}/*.csv', 'exports/**']),
-  prefix: about('What the key begins with', keyPart),
-  suffix: about('What the key ends with', keyPart),
+  prefix: about('What the key begins with', keyPart, ['raw/orders/']),
+  suffix: about('What the key ends with', keyPart, ['.csv']),
   size: about(
     'How large the object is, at least and at most',
     z.strictObject({ min: about('At least', bytes), max: about('At most', bytes) }),
   ),
-  match: about('A regular expression that the key matches', regex),
+  match: about('A regular expression that the key matches', regex, ['^raw/[0-9]{8}/']),
 });
 
 /** An `s3` trigger as the file writes it. */

@@ -10,7 +10,7 @@ const priority = field(z.int().check(z.minimum(-100), z.maximum(100)), {
 
 /** Keys of every kind of trigger. */
 export const everyTrigger = {
-  priority: about('Which queued run starts next: the higher, the sooner', priority),
+  priority: about('Which queued run starts next: the higher, the sooner', priority, [10]),
 };
 
 export const timezone = field(z.string(), {

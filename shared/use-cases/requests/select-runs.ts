@@ -11,6 +11,8 @@ export type Selection = {
   /** When the runs were requested: from then on, and before then. Epoch milliseconds. */
   readonly since?: number;
   readonly until?: number;
+  /** A time that the interval contains. */
+  readonly within?: number;
 };
 
 /** The most runs of one request: on AWS it has half a minute. */

@@ -6,7 +6,7 @@ import { parseRecord } from '../../ledger/read-record.ts';
 import { type RunRecord, type RunStatus, runIndex, runRecord } from '../../runs/run/run-record.ts';
 import { slotsReader } from '../queues/read-slots.ts';
 import { whyItWaits } from '../run/read-run.ts';
-import { isoTime } from '../shapes.ts';
+import { isoTime, timeOf } from '../shapes.ts';
 import type { RunItem, RunList } from './run-list.ts';
 
 /** An entry of the ledger's lists of runs. */
@@ -35,6 +35,8 @@ export type RunsWanted = {
   /** When the run was requested: from then on, and before then. Epoch milliseconds. */
   readonly since?: number;
   readonly until?: number;
+  /** A time that the run’s interval contains. Epoch milliseconds. */
+  readonly within?: number;
   /** `next` of the previous page. */
   readonly cursor?: string;
 };
@@ -85,13 +87,18 @@ function beginning(until: number | undefined): string | undefined {
   return until === undefined ? undefined : String(until).padStart(15, '0');
 }
 
-function isFiltered({ statuses, trigger }: RunsWanted): boolean {
-  return statuses !== undefined || trigger !== undefined;
+function isFiltered({ statuses, trigger, within }: RunsWanted): boolean {
+  return statuses !== undefined || trigger !== undefined || within !== undefined;
 }
 
-function passes({ status, trigger }: RunEntry, wanted: RunsWanted): boolean {
+function passes({ status, trigger, interval }: RunEntry, wanted: RunsWanted): boolean {
   if (wanted.statuses !== undefined && !wanted.statuses.includes(status)) return false;
+  if (wanted.within !== undefined && !contains(interval, wanted.within)) return false;
   return wanted.trigger === undefined || wanted.trigger === trigger?.name || wanted.trigger === trigger?.kind;
+}
+
+function contains(interval: RunEntry['interval'], time: number): boolean {
+  return interval !== undefined && timeOf(interval.start) <= time && time < timeOf(interval.end);
 }
 
 /** A run as the lists show it, from its own record. */

@@ -29,10 +29,14 @@ export function whyRun(run: RunView, now: number): WhyView {
       `${id} was skipped: another run was live or a newer one arrived, and the pipeline does not queue runs.`,
     );
   if (status === 'TIMED_OUT')
-    return said('timed-out', cutOff(run), `${id} timed out: it did not end before its deadline${left(run)}.`);
+    return said(
+      'timed-out',
+      cutOff(run),
+      `${id} timed out: it did not end before its deadline${left(run)}${again(run)}.`,
+    );
   if (status === 'ABORTED') {
     const by = run.cancelledBy === undefined ? {} : { cancelledBy: run.cancelledBy };
-    return said('stopped', { ...by, ...cutOff(run) }, `${id} was stopped${cancelled(run)}${left(run)}.`);
+    return said('stopped', { ...by, ...cutOff(run) }, `${id} was stopped${cancelled(run)}${left(run)}${again(run)}.`);
   }
   const failed = run.tasks.filter((task) => own.has(task.state) && !task.tolerated);
   if (failed.length === 0) {
@@ -41,11 +45,17 @@ export function whyRun(run: RunView, now: number): WhyView {
     return said(
       'failed',
       facts,
-      `${id} failed: ${run.error ?? 'for an unknown reason'}${cause === '' ? '' : `, ${cause}`}.`,
+      `${id} failed: ${run.error ?? 'for an unknown reason'}${cause === '' ? '' : `, ${cause}`}${again(run)}.`,
     );
   }
   const tasks = failed.map(({ name, state }) => ({ name, state }));
-  return said('tasks-failed', { tasks }, `${id} failed, because ${failedBecause(failed)}.`);
+  return said('tasks-failed', { tasks }, `${id} failed, because ${failedBecause(failed)}${again(run)}.`);
+}
+
+/** Tells those who look for failed runs that somebody has dealt with this one. */
+function again({ started }: RunView): string {
+  const rerun = started.findLast(({ by }) => by === 'rerun');
+  return rerun === undefined ? '' : `; it was rerun as ${rerun.run}`;
 }
 
 /** With its cause if a single task failed: one sentence then holds the whole reason. */

@@ -65,7 +65,7 @@ test('letters are dropped by their ids or by their pipeline, and never all at on
   const root = await projectWithLetters();
   expect(await gluewright(root, 'dead-letters', '--drop')).toMatchObject({
     code: 2,
-    err: expect.stringContaining('--drop takes'),
+    err: expect.stringContaining('name the letters to drop'),
   });
   expect((await letters(root, '--drop', '--pipeline', 'orders')).map(({ outcome }) => outcome)).toEqual(['dropped']);
   const left = await letters(root);

@@ -6,9 +6,10 @@ import { createVirtualClock } from '../../../local/clock/virtual-clock.ts';
 import { openRuntime } from '../../../local/runtime.ts';
 import { startRun } from '../../../shared/actors/start-run.ts';
 import { pipelineFrom } from '../../pipeline-from.ts';
+import { filesOfDocs } from '../../shared/tasks-of-docs.ts';
 import { createProject, gluewright } from '../project-folder.ts';
 
-const text = `pipeline: orders
+const orders = `pipeline: orders
 tasks:
   load: { glue-job: etl }
   report: { glue-job: etl, after: load }
@@ -18,16 +19,24 @@ tasks:
 async function projectAfter(
   seconds: number,
   look?: (get: (path: string) => Promise<string>) => Promise<void>,
+  text = orders,
 ): Promise<string> {
   const root = createProject({ 'statemachines/orders.yml': text });
   const home = join(root, '.gluewright');
   mkdirSync(home);
   const pipeline = pipelineFrom(text);
   const clock = createVirtualClock(Date.UTC(2026, 10, 22));
-  const etl = { name: 'etl', type: 'pythonshell', args: {}, maxConcurrentRuns: 5 } as const;
+  const names = ['etl', ...pipeline.tasks.flatMap(({ work }) => ('job' in work ? [String(work.job)] : []))];
+  const jobs = Object.fromEntries(
+    names.map((name) => [name, { name, type: 'pythonshell', args: {}, maxConcurrentRuns: 5 } as const]),
+  );
   const simulate = () => ({ seconds: 60 });
-  const runtime = await openRuntime({ home, clock, pipelines: [pipeline], jobs: { etl }, simulate });
-  await startRun(runtime.system, { pipeline: 'orders', cause: 'monday' });
+  const simulateWork = () => ({ seconds: 60, state: 'succeeded' as const });
+  const runtime = await openRuntime({ home, clock, pipelines: [pipeline], jobs, simulate, simulateWork });
+  const interval = { start: '2026-11-21T00:00:00Z', end: '2026-11-22T00:00:00Z' };
+  const params = Object.fromEntries(Object.keys(pipeline.params).map((name) => [name, '2026-11-21']));
+  const answer = await startRun(runtime.system, { pipeline: pipeline.name, cause: 'monday', interval, params });
+  expect(answer).toMatchObject({ is: 'run' });
   const end = clock.now() + seconds * 1_000;
   await clock.run(() => clock.now() >= end);
   await look?.(async (path) => {
@@ -73,3 +82,16 @@ test.each([30, 600])(
     expect((await gluewright(root, 'runs', '--json')).out).toBe(`${answers.get('/runs')}\n`);
   },
 );
+
+test.each(filesOfDocs())('the same holds for the task in $page, while it runs and later', async ({ text }) => {
+  const run = `${pipelineFrom(text).name}-monday`;
+  for (const seconds of [30, 600]) {
+    let answer = '';
+    const look = async (get: (path: string) => Promise<string>): Promise<void> => {
+      answer = await get(`/runs/${run}`);
+    };
+    const root = await projectAfter(seconds, look, text);
+    expect(answer).toContain('"state":"');
+    expect((await gluewright(root, 'show', run, '--json')).out).toBe(`${answer}\n`);
+  }
+});

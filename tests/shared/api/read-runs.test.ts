@@ -82,14 +82,16 @@ test('pages of runs neither lose nor repeat runs while others start', async () =
   expect(seen.toSorted()).toEqual(asked.toSorted());
 });
 
-test('runs are filtered by pipeline, status, trigger and time', async () => {
+test('runs are filtered by pipeline, status, trigger, time and interval', async () => {
   const world = new World([orders, pipelineOf('other')]);
   await startOrders(world, 'early');
   world.now += 60_000;
   const at = new Date(world.now).toISOString();
   const late = await startOrders(world, 'late');
   await call(world, 'POST', `/runs/${late}/stop`);
-  await startRun(world.system, { pipeline: 'other', cause: 'x', trigger: { kind: 'schedule', name: 'nightly' } });
+  const interval = { start: '2026-11-21T03:00:00Z', end: '2026-11-22T03:00:00Z' };
+  const trigger = { kind: 'schedule', name: 'nightly' };
+  await startRun(world.system, { pipeline: 'other', cause: 'x', trigger, interval });
   const ids = async (query: string) => {
     const { runs } = (await call(world, 'GET', `/runs?${query}`)).body;
     return Array.isArray(runs) ? runs.map((run) => (isJsonObject(run) ? run.id : run)) : runs;
@@ -100,6 +102,9 @@ test('runs are filtered by pipeline, status, trigger and time', async () => {
   expect(await ids('trigger=nightly')).toEqual(['other-x']);
   expect(await ids(`until=${at}`)).toEqual(['orders-early']);
   expect(await ids(`since=${at}&trigger=cli`)).toEqual([late]);
+  expect(await ids('for=2026-11-21T02:59:59Z')).toEqual([]);
+  expect(await ids('for=2026-11-21T03:00:00Z')).toEqual(['other-x']);
+  expect(await ids('for=2026-11-22T03:00:00Z')).toEqual([]);
   expect((await call(world, 'GET', '/runs?state=FAILED')).body).toMatchObject({ problems: ['unknown key `state`'] });
 });
 

@@ -64,10 +64,10 @@ test('all problems are reported at once', async () => {
   expect(await resolveParams(pipeline, given, { run, evaluate })).toEqual({
     problems: [
       'p has no parameter `dya`; it has day, count, needed, start, broken',
-      'the parameter `day` should be a date, YYYY-MM-DD, that the calendar has, and is `2026-02-29`',
+      'the parameter `day` should be a date that exists, as YYYY-MM-DD, and is `2026-02-29`',
       'the parameter `count` should be a whole number, and is the number 1.5',
       'the parameter `needed` is not given, and has no default',
-      'the parameter `start` is not given, and its default cannot be evaluated: {% $interval.start %} is undefined; this run is for no interval',
+      'the parameter `start` is not given, and its default cannot be evaluated: {% $interval.start %} is undefined; this run has no interval: give `start` or an interval',
       'the parameter `broken` is not given, and its default cannot be evaluated: argument 1 of function "foo" does not match',
     ],
   });

@@ -55,6 +55,16 @@ describe('why a run', () => {
       'orders-1 failed, because load timed out.',
     ],
     [
+      'failed, and was rerun',
+      view('FAILED', [task('load', 'failed')], {
+        started: [
+          { run: 'orders-1-r2', pipeline: 'orders', by: 'rerun' },
+          { run: 'report-1', pipeline: 'report', by: 'pipeline' },
+        ],
+      }),
+      'orders-1 failed, because load failed; it was rerun as orders-1-r2.',
+    ],
+    [
       'failed by one task with a cause',
       view('FAILED', [task('load', 'failed', { cause: 'Traceback\nValueError: no rows.' })]),
       'orders-1 failed, because load failed: ValueError: no rows.',
