@@ -175,7 +175,7 @@ function machinesOf({ settings, pipelines, raw }: Project): string[] {
 function catalogOf({ settings, pipelines, pools }: Project): CatalogFile {
   return {
     channels: settings.channels,
-    pools,
+    pools: { ...pools, ...settings.pools },
     pipelines: pipelines.map(({ pipeline }) => ({
       pipeline,
       stateMachine: machineName(settings.stack, pipeline.name, digest),

@@ -2,6 +2,7 @@ import type { Weight } from '../shared/asl/split.ts';
 import type { JsonObject } from '../shared/json.ts';
 import { present } from '../shared/json.ts';
 import type { Interval, Pipeline } from '../shared/model/pipeline.ts';
+import type { Pools } from '../shared/model/pool.ts';
 import type { Outcomes } from '../shared/protocol/outcome.ts';
 import type { Appearances } from './appearances.ts';
 import { checkNames } from './check-names.ts';
@@ -27,6 +28,8 @@ export type SimulateOptions = Appearances & {
   readonly keep?: Outcomes;
   /** Each job's limit of concurrent runs. */
   readonly maxConcurrentRuns?: Readonly<Record<string, number>>;
+  /** The places of each pool. A pool that is not given limits nobody. */
+  readonly pools?: Pools;
   /** Stops the run this many seconds after the request. */
   readonly stopAfter?: number;
   /** Limits of one state machine, to split a pipeline earlier. */

@@ -27,6 +27,7 @@ import { createFaultDial, type FaultSettings } from './fault-dial.ts';
 import { type JobBehaviours, simulateJobs, simulateWorks } from './job-behaviour.ts';
 import { createRandom } from './random.ts';
 import { readSource } from './read-source.ts';
+import { type SimulatedPool, simulatedPool } from './simulated-pool.ts';
 import {
   type SimulatedJobRun,
   type SimulatedRun,
@@ -47,7 +48,7 @@ export type SimulatorOptions = Appearances & {
   readonly maxConcurrentRuns?: Readonly<Record<string, number>>;
   /** Who is notified: see `notify` in docs/notifications.md. */
   readonly channels?: Channels;
-  /** The places of each pool: see docs/pools.md. */
+  /** The places of each pool. A pool that is not given limits nobody. */
   readonly pools?: Pools;
   readonly room?: NonNullable<RuntimeOptions['room']>;
   readonly reconcileSeconds?: number;
@@ -76,6 +77,8 @@ export interface Simulator {
   /** Lets time pass until the runs are over and none of their work is running. False: they were not over within `seconds`. */
   finish(runs: readonly string[], seconds: number): Promise<boolean>;
   look(run: string): Promise<SimulatedRun>;
+  /** How many places of a pool are held, and how many tasks wait for some. */
+  pool(name: string): Promise<SimulatedPool>;
   /** All job runs, in the order of their start. */
   jobRuns(): Promise<readonly SimulatedJobRun[]>;
   /** All work of other kinds, in the order of its start. */
@@ -232,6 +235,7 @@ export async function openSimulator(
       const ours = (await jobRuns()).filter((jobRun) => jobRun.run === run);
       return simulatedRun(details.run, await quietly(() => outcomesOf(system, details)), ours, start);
     },
+    pool: (name) => quietly(() => simulatedPool(system.ledger, name)),
     jobRuns,
     works: () => runtime.works.all().map((work) => simulatedTaskWork(work, start)),
     history,

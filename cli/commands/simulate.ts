@@ -45,7 +45,9 @@ export const simulate: Register = (program, cli) => {
     .option('--runs <number>', 'how many runs', '1')
     .option('--seed <number>', 'the same seed injects the same faults', '1')
     .action(async (name: string, options: SimulateOptions) => {
-      const { pipeline } = findPipeline(await openProject(cli), name);
+      const project = await openProject(cli);
+      const { pipeline } = findPipeline(project, name);
+      const { pools } = project;
       const names = new Set(pipeline.tasks.map((task) => task.name));
       const jobs = behaviours(options, names);
       const interval = intervalFor(options.interval, pipeline);
@@ -53,7 +55,7 @@ export const simulate: Register = (program, cli) => {
       const simulations: Simulation[] = [];
       for (let run = 0; run < runs; run++) {
         const faults = options.faults ? { faults: { ...everyFault, seed: seed + run } } : {};
-        const settings = { jobs, params: options.param, seed: seed + run, ...interval, ...faults };
+        const settings = { jobs, pools, params: options.param, seed: seed + run, ...interval, ...faults };
         simulations.push(await simulateRun(pipeline, settings).catch(refuse));
       }
       const summary = summarise(pipeline, simulations);

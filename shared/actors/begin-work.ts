@@ -76,9 +76,10 @@ async function* pagesOf(
   find: NonNullable<ServiceWork<Work>['find']>,
   order: Order<Work>,
 ): AsyncGenerator<readonly SeenWork[]> {
+  const stack = stackOf(system);
   let from: string | undefined;
   do {
-    const page = find.read(await sendCall(system, find.call(order, from)), order, stackOf(system));
+    const page = find.read(await sendCall(system, find.call(order, from, stack)), order, stack);
     yield page.items;
     from = page.next;
   } while (from !== undefined);

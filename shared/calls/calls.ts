@@ -8,7 +8,9 @@ import type { Clients } from './clients.ts';
 const services = {
   glue: async () => (await import('./glue-calls.ts')).glueCalls,
   athena: async () => (await import('./athena-calls.ts')).athenaCalls,
+  batch: async () => (await import('./batch-calls.ts')).batchCalls,
   ecs: async () => (await import('./ecs-calls.ts')).ecsCalls,
+  elasticmapreduce: async () => (await import('./emr-step-calls.ts')).emrStepCalls,
   'emr-serverless': async () => (await import('./emr-serverless-calls.ts')).emrServerlessCalls,
   'redshift-data': async () => (await import('./redshift-calls.ts')).redshiftCalls,
   s3: async () => (await import('./s3-calls.ts')).s3Calls,

@@ -3,10 +3,12 @@ import { UnreadableEvent } from '../events/read-event.ts';
 import { approval } from './approval.ts';
 import { athena } from './athena/athena.ts';
 import { aws } from './aws/aws.ts';
+import { batch } from './batch/batch.ts';
 import { crawler } from './crawler/crawler.ts';
 import { dataQuality } from './data-quality/data-quality.ts';
 import { ecs } from './ecs/ecs.ts';
 import { emrServerless } from './emr-serverless/emr-serverless.ts';
+import { emrStep } from './emr-step/emr-step.ts';
 import { glueJob } from './glue-job/glue-job.ts';
 import type { TaskKind, Thing, Use } from './kind/task-kind.ts';
 import type { WorkEvent } from './kind/work-state.ts';
@@ -28,6 +30,8 @@ export const kinds = {
   athena,
   'data-quality': dataQuality,
   'emr-serverless': emrServerless,
+  batch,
+  'emr-step': emrStep,
   lambda,
   aws,
   sensor,

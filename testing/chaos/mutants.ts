@@ -96,8 +96,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'due items wait for their turn in the round',
     file: 'shared/use-cases/reconciler/reconcile.ts',
-    find: 'const due = await dueItems(system, now, limit);',
-    replace: 'const due = (await dueItems(system, now, limit)).slice(0, 0);',
+    find: 'const due = await dueItems(shards, now, limit);',
+    replace: 'const due = (await dueItems(shards, now, limit)).slice(0, 0);',
   },
   {
     name: 'a task treats its own crawl as another task’s',
@@ -128,5 +128,47 @@ export const mutants: readonly Mutant[] = [
     file: 'shared/runs/task/attempt.ts',
     find: 'return phase.tooLong === true || now >= phase.since + timeout * 1_000;',
     replace: 'return phase.tooLong === true;',
+  },
+  {
+    name: 'a place is free as soon as the work runs',
+    file: 'shared/runs/task/task-place.ts',
+    find: "return phase.at === 'ended' || phase.at === 'finishing' ?",
+    replace: "return phase.at === 'ended' || phase.at === 'finishing' || phase.at === 'running' ?",
+  },
+  {
+    name: 'a place stays held after the work has ended',
+    file: 'shared/runs/task/task-place.ts',
+    find: "return phase.at === 'ended' || phase.at === 'finishing' ?",
+    replace: "return phase.at === 'finishing' ?",
+  },
+  {
+    name: 'a pool lets in one task too many',
+    file: 'shared/runs/slots/places.ts',
+    find: 'const free = freePlaces(taken, capacity);',
+    replace: 'const free = freePlaces(taken, capacity + 1);',
+  },
+  {
+    name: 'a task that needs two places takes one',
+    file: 'shared/runs/slots/places.ts',
+    find: 'numbers: free.splice(0, places)',
+    replace: 'numbers: free.splice(0, 1)',
+  },
+  {
+    name: 'a task begins before it has its places',
+    file: 'shared/runs/task/attempt.ts',
+    find: '  if (lacksPlace(attempt)) return waitForPlace(record);\n',
+    replace: '  if (lacksPlace(attempt) && attempt.tries > 0) return waitForPlace(record);\n',
+  },
+  {
+    name: 'an item whose start is lost never starts',
+    file: 'shared/actors/map-actor.ts',
+    find: 'if (!map.stopped) return startItem(system, map, index);',
+    replace: 'if (!map.stopped) return [];',
+  },
+  {
+    name: 'a retry forgets which items have succeeded',
+    file: 'shared/use-cases/child-runs/earlier-items.ts',
+    find: 'return { kept: itemRun(map, index) };',
+    replace: 'return undefined;',
   },
 ];

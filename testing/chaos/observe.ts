@@ -2,8 +2,15 @@ import { DescribeExecutionCommand } from '@aws-sdk/client-sfn';
 import { present } from '../../shared/json.ts';
 import type { SimulatedJobRun, SimulatedRun, SimulatedTaskWork } from '../simulated-run.ts';
 import type { Simulator } from '../simulator.ts';
-import type { ObservedCrawl, ObservedJobRun, ObservedOther, ObservedRun, ObservedTasks } from './observed.ts';
-import { bareJob, innerJob } from './scenario-pipeline.ts';
+import type {
+  ObservedCrawl,
+  ObservedItem,
+  ObservedJobRun,
+  ObservedOther,
+  ObservedRun,
+  ObservedTasks,
+} from './observed.ts';
+import { actionOf, bareJob, clusterOf, innerJob } from './scenario-pipeline.ts';
 
 /** Job runs without a stamp, and those of nested pipelines, name their run in an argument. Their order is counted. */
 export function observeJobRuns(jobRuns: readonly SimulatedJobRun[]): readonly ObservedJobRun[] {
@@ -15,6 +22,7 @@ export function observeJobRuns(jobRuns: readonly SimulatedJobRun[]): readonly Ob
       ...present({ endedAt, read: given['--read'] }),
     };
     const isInner = job.startsWith(innerJob);
+    if ((given['--item'] ?? '0') !== '0') return [];
     if (!isInner && run !== undefined && task !== undefined && attempt !== undefined)
       return [{ run, task, attempt, ...seen }];
     const number = (counts.get(`${given['--of']} ${job}`) ?? 0) + 1;
@@ -22,6 +30,15 @@ export function observeJobRuns(jobRuns: readonly SimulatedJobRun[]): readonly Ob
     return [
       { run: given['--of'] ?? '', task: job.slice((isInner ? innerJob : bareJob).length), attempt: number, ...seen },
     ];
+  });
+}
+
+/** The job runs of all items of maps. */
+export function observeItems(jobRuns: readonly SimulatedJobRun[]): readonly ObservedItem[] {
+  return jobRuns.flatMap(({ job, state, startedAt, endedAt, arguments: given }) => {
+    const { '--of': run = '', '--item': item } = given;
+    if (item === undefined) return [];
+    return [{ run, task: job.slice(innerJob.length), item: Number(item), state, startedAt, ...present({ endedAt }) }];
   });
 }
 
@@ -34,16 +51,22 @@ const states = {
   stopped: 'STOPPED',
 } as const;
 
-/** Queries, evaluations, containers, statements and invocations: their input names the run, and their names are the tasks'. */
+/** Queries, containers, invocations and the like: their input names the run, and their names end with the task's. */
 export function observeWorks(works: readonly SimulatedTaskWork[]): readonly ObservedJobRun[] {
   const counts = new Map<string, number>();
-  return works.flatMap(({ kind, name, state, startedAt, endedAt, input }) => {
+  return works.flatMap(({ kind, name: named, state, startedAt, endedAt, input }) => {
     if (kind === 'crawler') return [];
+    const name = taskOf(kind, named);
     const [run = ''] = /chaos-(?:first|second)(?:-r\d+)?/.exec(JSON.stringify(input)) ?? [];
     const attempt = (counts.get(`${run} ${name}`) ?? 0) + 1;
     counts.set(`${run} ${name}`, attempt);
     return [{ run, task: name, attempt, state: states[state], startedAt, ...present({ endedAt }) }];
   });
+}
+
+function taskOf(kind: string, named: string): string {
+  if (kind === 'emr-step') return named.slice(clusterOf.length).toLowerCase();
+  return kind === 'aws' ? named.slice(actionOf.length) : named;
 }
 
 export function observeCrawls(works: readonly SimulatedTaskWork[]): readonly ObservedCrawl[] {

@@ -1,3 +1,5 @@
+import type { SimulatedPool } from '../simulated-pool.ts';
+
 /** Observations of a chaotic run: by Glue, by Step Functions, and in Gluewright's own view. Times are seconds. */
 export type ObservedJobRun = {
   readonly run: string;
@@ -9,6 +11,9 @@ export type ObservedJobRun = {
   /** Its argument `--read`. */
   readonly read?: string;
 };
+
+/** A job run for an item of a map. */
+export type ObservedItem = Omit<ObservedJobRun, 'attempt' | 'read'> & { readonly item: number };
 
 export type ObservedTasks = Readonly<Record<string, { readonly status: string; readonly kept: boolean }>>;
 
@@ -46,7 +51,10 @@ export type Observed = {
   readonly runs: readonly ObservedRun[];
   /** Of jobs, and of the other services that see the run's id. */
   readonly jobRuns: readonly ObservedJobRun[];
+  readonly items: readonly ObservedItem[];
   readonly crawls: readonly ObservedCrawl[];
+  /** The pool at the end: its held places, and the tasks that wait for some. */
+  readonly pool: SimulatedPool;
   readonly decisions: readonly ObservedDecision[];
   readonly others: readonly ObservedOther[];
   /** What was known of the first run when the rerun was requested. */

@@ -1,10 +1,13 @@
 import { checkCalls } from './check-calls.ts';
+import { checkItems } from './check-items.ts';
 import { checkJobRuns, stateOf } from './check-job-runs.ts';
 import { checkBeside, endWithoutWork, mayHaveFailed, statusesOf } from './check-kinds.ts';
 import { checkPlan } from './check-plan.ts';
+import { checkPool } from './check-pool.ts';
 import { checkReads } from './check-reads.ts';
 import { failures } from './failures.ts';
 import type { Observed, ObservedJobRun, ObservedRun } from './observed.ts';
+import { isAttempted, isNative } from './other-work.ts';
 import type { Say } from './say.ts';
 import { type Scenario, type ScenarioTask, timeoutSeconds } from './scenario.ts';
 
@@ -33,6 +36,7 @@ export function violations(scenario: Scenario, observed: Observed): readonly str
     if (run.kind === 'rerun') checkPlan(scenario, observed.tasksBefore ?? {}, run, say);
   }
   found.push(...checkCalls(scenario, observed), ...checkBeside(scenario, observed));
+  found.push(...checkItems(scenario, observed), ...checkPool(scenario, observed));
   if (scenario.max === 1) found.push(...checkAlone(scenario, observed));
   if (
     scenario.stop === undefined &&
@@ -118,7 +122,7 @@ function checkOutcomes(
       if (task.other !== undefined) {
         const possible = statusesOf({ ...task, other: task.other }, scenario, run, observed, expected.status);
         if (!possible.has(status)) say(`${task.name} is ${status}, not ${[...possible].join(' or ')}`);
-        if (!hasWork(task.other.kind) || status !== expected.status) continue;
+        if (!hasWork(task.other.kind, run) || status !== expected.status) continue;
       }
       if (status !== expected.status) say(`${task.name} is ${status}, not ${expected.status}`);
       if (own.length !== expected.attempts) say(`${task.name} had ${own.length} job runs, not ${expected.attempts}`);
@@ -129,9 +133,10 @@ function checkOutcomes(
   if (run.status !== expected) say(`the run is ${run.status}, but its tasks say ${expected}`);
 }
 
-/** Whether each attempt of the kind has work that names its run. */
-function hasWork(kind: string): boolean {
-  return ['athena', 'data-quality', 'ecs', 'lambda', 'pipeline', 'redshift'].includes(kind);
+/** Whether each attempt of the kind has work that names its run. A rerun may keep all items of a map. */
+function hasWork(kind: string, run: ObservedRun): boolean {
+  if (kind === 'map') return run.kind !== 'rerun';
+  return kind === 'pipeline' || isAttempted(kind);
 }
 
 /** Whether its deadline may have passed within the run: different clocks measure its start and its end. */
@@ -230,8 +235,8 @@ function nth(ends: readonly { readonly at: number }[], number: number): number {
 
 /** Checks one run of a pipeline at a time: the next starts after all work of the previous one. */
 function checkAlone({ tasks }: Scenario, { runs, jobRuns }: Observed): readonly string[] {
-  // an abandoned function goes on to its end
-  const functions = new Set(tasks.flatMap(({ name, other }) => (other?.kind === 'lambda' ? [name] : [])));
+  // an abandoned function or action goes on to its end
+  const functions = new Set(tasks.flatMap(({ name, other }) => (isNative(other) ? [name] : [])));
   const spans = runs.map(({ id }) => {
     const own = jobRuns.filter(({ run, task }) => run === id && !functions.has(task));
     const ends = own.map(({ endedAt }) => endedAt ?? Number.POSITIVE_INFINITY);

@@ -3,8 +3,18 @@ import { present } from '../../shared/json.ts';
 import type { RerunHow } from '../../shared/runs/run/plan-rerun.ts';
 import { used } from '../../shared/tasks/kinds.ts';
 import { openSimulator, type Simulator } from '../simulator.ts';
+import { poolName } from './draw-pool.ts';
 import { fillWithWaits } from './fill-with-waits.ts';
-import { innerRuns, observe, observeCrawls, observeJobRuns, observeOthers, observeWorks, tasksOf } from './observe.ts';
+import {
+  innerRuns,
+  observe,
+  observeCrawls,
+  observeItems,
+  observeJobRuns,
+  observeOthers,
+  observeWorks,
+  tasksOf,
+} from './observe.ts';
 import type { Observed, ObservedDecision, ObservedRun, ObservedTasks } from './observed.ts';
 import type { Rerun, Scenario } from './scenario.ts';
 import { innerJob, jobsOf, neighbourName, objectOf, pipelinesOf } from './scenario-pipeline.ts';
@@ -30,6 +40,7 @@ export async function playScenario(scenario: Scenario): Promise<Observed> {
     reconcileSeconds: scenario.stress === undefined ? 240 : 60,
     ...(Object.keys(scenario.faults).length === 0 ? {} : { faults: scenario.faults }),
     ...(scenario.split ? { room: smallRoom } : {}),
+    ...(scenario.pool === undefined ? {} : { pools: { [poolName]: scenario.pool } }),
     objects: Object.fromEntries(
       scenario.tasks.flatMap(({ name, other }) =>
         other?.kind === 'sensor' && other.appears !== undefined ? [[objectOf(name), other.appears]] : [],
@@ -73,13 +84,17 @@ export async function playScenario(scenario: Scenario): Promise<Observed> {
     return {
       runs: observed,
       jobRuns: [...observeJobRuns(jobRuns), ...observeWorks(simulator.works())],
+      items: observeItems(jobRuns),
       crawls: observeCrawls(simulator.works()),
+      pool: await simulator.pool(poolName),
       decisions,
       others: await observeOthers(simulator, [...beside, ...innerRuns(jobRuns)]),
       ...present({ tasksBefore, rerunRefused }),
       // a run that is stopped again does nothing
       stops: simulator.history.flatMap(({ message, kind, ids }) =>
-        message === 'work stop asked for' && kind !== 'pipeline' && Array.isArray(ids) ? [ids.map(String)] : [],
+        message === 'work stop asked for' && kind !== 'pipeline' && kind !== 'map' && Array.isArray(ids)
+          ? [ids.map(String)]
+          : [],
       ),
       surprises: simulator.surprises.map((error) =>
         error instanceof Error ? (error.stack ?? error.message) : String(error),

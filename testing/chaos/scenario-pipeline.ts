@@ -1,7 +1,8 @@
 import type { Pipeline } from '../../shared/model/pipeline.ts';
 import { readPipelineValue } from '../../shared/pipeline/read-pipeline.ts';
 import type { JobBehaviour, JobBehaviours, JobEnd, SimulatedJob } from '../job-behaviour.ts';
-import { type OtherWork, sharedCrawler } from './other-work.ts';
+import { poolName } from './draw-pool.ts';
+import { isNested, type OtherWork, sharedCrawler } from './other-work.ts';
 import {
   type Ending,
   longDeadline,
@@ -18,6 +19,14 @@ const states = { SUCCEEDED: 'SUCCEEDED', FAILED: 'FAILED', ERROR: 'ERROR', STOPP
 export const bareJob = 'bare-';
 /** The prefix of the only task of a nested pipeline, and of its job; the outer task's name follows. */
 export const innerJob = 'inner-';
+/** The service of the actions that tasks call; the task's name follows. */
+export const actionOf = 'codebuild:';
+/** The prefix of the ids of clusters; the task's name follows, in capitals. */
+export const clusterOf = 'j-';
+/** The first item ends as the task is to end; the others succeed. */
+export const items = [0, 1, 2] as const;
+export const itemsAtOnce = 2;
+const itemSeconds = 60;
 /** Another pipeline, which only uses the shared crawler. */
 export const neighbourName = 'neighbour';
 
@@ -25,14 +34,17 @@ export const neighbourName = 'neighbour';
 export function jobsOf({ tasks, stress }: Scenario): JobBehaviours {
   const entries = tasks.flatMap(({ name, seconds, endings, bare, other }): [string, JobBehaviour][] => {
     if (other !== undefined && isDone(other)) return [];
-    const isInner = other?.kind === 'pipeline';
+    const isInner = isNested(other);
     if (other !== undefined && !isInner) {
       const ends = endings.map((ending) => jobEnd(ending, seconds));
-      return [[other.kind === 'crawler' ? other.crawler : name, ends]];
+      if (other.kind === 'crawler') return [[other.crawler, ends]];
+      if (other.kind === 'emr-step') return [[`${clusterOf}${name.toUpperCase()}`, ends]];
+      return [[other.kind === 'aws' ? `${actionOf}${name}` : name, ends]];
     }
     const counts = new Map<string, number>();
     const behaviour = ({ run, attempt, arguments: given }: SimulatedJob): JobEnd => {
       const of = given['--of'] ?? run;
+      if ((given['--item'] ?? '0') !== '0') return { seconds: itemSeconds, output: { by: `${of}/${name}` } };
       counts.set(of, (counts.get(of) ?? 0) + 1);
       const number = bare || isInner ? (counts.get(of) ?? 1) : attempt;
       const ending = endings[Math.min(number, endings.length) - 1] ?? 'SUCCEEDED';
@@ -59,31 +71,34 @@ export function pipelinesOf(scenario: Scenario): readonly [Pipeline, ...Pipeline
     tasks: Object.fromEntries(written),
   });
   const inner = tasks.flatMap(({ name, other }) =>
-    other?.kind === 'pipeline' ? [read(seed, innerPipeline(name))] : [],
+    isNested(other) ? [read(seed, innerPipeline(name, other?.kind === 'map'))] : [],
   );
   const crawl = { crawler: sharedCrawler, running: neighbour?.running, timeout: '1800s' };
   const beside = neighbour === undefined ? [] : [read(seed, { pipeline: neighbourName, tasks: { crawl } })];
   return [pipeline, ...inner, ...beside];
 }
 
-function innerPipeline(name: string) {
-  const work = { 'glue-job': `${innerJob}${name}`, args: { of: '{% $params.of %}' } };
+/** The parameters of items stay the same in a rerun, so what the earlier run has done is kept. */
+function innerPipeline(name: string, isItem: boolean) {
+  const args = isItem ? { of: '{% $run.trigger.run %}', item: '{% $params.item %}' } : { of: '{% $params.of %}' };
+  const work = { 'glue-job': `${innerJob}${name}`, args };
   return {
     pipeline: `${innerJob}${name}`,
-    params: { of: { type: 'string' } },
+    params: isItem ? { item: { type: 'integer' } } : { of: { type: 'string' } },
     runs: { max: 100 },
     tasks: { [`${innerJob}${name}`]: work },
   };
 }
 
 function writtenTask(task: ScenarioTask, scenario: Scenario, most: number): object {
-  const { after, when, tolerate, skipped, attempts, deadline } = task;
+  const { after, when, tolerate, skipped, attempts, deadline, places, priority } = task;
   return {
     ...workOf(task, scenario, Math.min(most, deadline ?? most)),
     ...(after.length === 0 ? {} : { after, when }),
     ...(skipped ? { if: '{% 1 = 2 %}' } : {}),
     ...(tolerate ? { tolerate } : {}),
     retry: { attempts, delay: '10s', backoff: 1 },
+    ...(places === undefined ? {} : { pool: poolName, places, priority }),
     ...(deadline === undefined ? {} : { deadline: `${Math.min(deadline, most)}s` }),
   };
 }
@@ -108,12 +123,29 @@ function workOf({ name, job, bare, reads, seconds, other }: ScenarioTask, scenar
       return { 'data-quality': name, database: 'chaos', table: 'chaos', role: 'reader', partitions: of, timeout };
     case 'ecs':
       return { ecs: name, launchType: 'EC2', env: { of }, timeout };
+    case 'batch':
+      return { batch: 'chaos', queue: name, env: { of }, timeout };
+    case 'emr-serverless': {
+      const role = 'arn:aws:iam::000000000000:role/chaos';
+      return { 'emr-serverless': name, role, script: 's3://chaos/script.py', args: [of], timeout };
+    }
+    case 'emr-step':
+      return { 'emr-step': `${clusterOf}${name.toUpperCase()}`, args: ['spark-submit', of], timeout };
     case 'redshift':
       return { redshift: 'CALL x(:of)', database: 'chaos', cluster: name, user: 'chaos', args: { of }, timeout };
+    case 'aws': {
+      const call = { aws: `${actionOf}${name}`, args: { Of: of }, resources: ['project/chaos'] };
+      return { ...call, timeout: `${Math.min(900, timeoutSeconds(scenario), most)}s` };
+    }
     case 'lambda':
       return { lambda: name, args: { of }, timeout: `${Math.min(900, timeoutSeconds(scenario), most)}s` };
     case 'pipeline':
       return { pipeline: `${innerJob}${name}`, params: { of }, timeout: `${Math.min(nestedSeconds, most)}s` };
+    case 'map':
+      return {
+        ...{ map: `${innerJob}${name}`, over: items, params: { item: '{% $item %}' }, max: itemsAtOnce },
+        timeout: `${Math.min(nestedSeconds, most)}s`,
+      };
     case 'wait':
       return { wait: `${seconds}s` };
     case 'sensor':

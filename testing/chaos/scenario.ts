@@ -1,7 +1,16 @@
 import { present } from '../../shared/json.ts';
 import { everyFault, type FaultSettings } from '../fault-dial.ts';
 import { createRandom, type Random } from '../random.ts';
-import { drawOtherWork, drawRunning, type OtherWork, type Running, sharedCrawler } from './other-work.ts';
+import { withPool } from './draw-pool.ts';
+import {
+  drawOtherWork,
+  drawRunning,
+  isNative,
+  isNested,
+  type OtherWork,
+  type Running,
+  sharedCrawler,
+} from './other-work.ts';
 
 /** How each attempt's job run ends if nobody stops it; the last one repeats. `LONG`: past its timeout. */
 export type Ending = 'SUCCEEDED' | 'FAILED' | 'ERROR' | 'STOPPED' | 'LONG';
@@ -25,6 +34,9 @@ export type ScenarioTask = {
   readonly bare?: true;
   /** Absent: it is a Glue job. */
   readonly other?: OtherWork;
+  /** How many places of the pool it takes. Absent: it uses no pool. */
+  readonly places?: number;
+  readonly priority?: number;
 };
 
 export type Stop = { readonly how: 'asked' | 'aborted' | 'deadline'; readonly at: number };
@@ -57,6 +69,8 @@ export type Scenario = {
   readonly stress?: 'late' | 'stops';
   /** Another pipeline starts the shared crawler at this time. */
   readonly neighbour?: { readonly at: number; readonly running: Running };
+  /** The places of the pool that some tasks share. */
+  readonly pool?: number;
 };
 
 /** What a task reads from a task without an output. */
@@ -77,6 +91,10 @@ export function timeoutSeconds({ stop }: Pick<Scenario, 'stop'>): number {
 }
 
 export function drawScenario(seed: number): Scenario {
+  return withPool(drawWithoutPool(seed));
+}
+
+function drawWithoutPool(seed: number): Scenario {
   const random = createRandom(seed);
   const size = random.pick([1, 2, 3, 3, 4, 4, 5, 5, 6, 7, 8]);
   const density = random.next() * 0.7;
@@ -135,13 +153,13 @@ function mixedTask(
   const { deadline, ...timeless } = task;
   if (other.kind === 'crawler' && other.crawler === sharedCrawler) return { ...task, ...shared, other };
   const plain = task.endings.map((ending) => {
-    if (other.kind === 'lambda') return ending === 'SUCCEEDED' ? ending : 'FAILED';
-    if (other.kind === 'pipeline') return ending === 'SUCCEEDED' || ending === 'LONG' ? ending : 'FAILED';
+    if (isNative(other)) return ending === 'SUCCEEDED' ? ending : 'FAILED';
+    if (isNested(other)) return ending === 'SUCCEEDED' || ending === 'LONG' ? ending : 'FAILED';
     return ending;
   });
-  const endings = (counts && other.kind !== 'crawler') || other.kind === 'pipeline' ? plain : plain.slice(0, 1);
-  // the state that invokes a function retries it whatever the task's deadline
-  const isEndless = other.kind === 'lambda' && task.attempts > 1;
+  const endings = (counts && other.kind !== 'crawler') || isNested(other) ? plain : plain.slice(0, 1);
+  // a state retries its function or action whatever the task's deadline
+  const isEndless = isNative(other) && task.attempts > 1;
   return { ...timeless, ...(isEndless ? {} : present({ deadline })), seconds, endings, other };
 }
 

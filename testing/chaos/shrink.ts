@@ -37,6 +37,10 @@ function* smaller(scenario: Scenario): Generator<Scenario> {
     const { neighbour: _, ...alone } = whole;
     yield { ...alone, ...withStop, ...withRerun };
   }
+  if (scenario.pool !== undefined) {
+    const { pool: _, ...unlimited } = whole;
+    yield { ...unlimited, tasks: tasks.map(withoutPool), ...withStop, ...withRerun };
+  }
   if (scenario.split) yield as({ split: false });
   if (scenario.max !== 1) yield as({ max: 1 });
   if (scenario.overlap !== 'queue') yield as({ overlap: 'queue' });
@@ -92,6 +96,7 @@ function plainerTasks(task: ScenarioTask): readonly ScenarioTask[] {
     ...(bare ? [{ ...rest, ...present({ reads }) }] : []),
     ...(task.other === undefined ? [] : [asJob(task)]),
     ...(task.deadline === undefined ? [] : [withoutDeadline(task)]),
+    ...(task.places === undefined ? [] : [withoutPool(task)]),
     ...(task.when === 'all_succeeded' ? [] : [{ ...task, when: 'all_succeeded' }]),
     ...(task.tolerate ? [{ ...task, tolerate: false }] : []),
     ...(task.skipped ? [{ ...task, skipped: false }] : []),
@@ -99,6 +104,10 @@ function plainerTasks(task: ScenarioTask): readonly ScenarioTask[] {
     ...(task.seconds === 60 ? [] : [{ ...task, seconds: 60 }]),
     ...(task.endings.every((ending) => ending === 'SUCCEEDED') ? [] : [{ ...task, endings: ['SUCCEEDED' as const] }]),
   ];
+}
+
+function withoutPool({ places: _, priority: __, ...task }: ScenarioTask): ScenarioTask {
+  return task;
 }
 
 function asJob({ other: _, ...task }: ScenarioTask): ScenarioTask {

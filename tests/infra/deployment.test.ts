@@ -36,6 +36,17 @@ test('a script’s key changes with its text', async () => {
   expect(await keyOf('print(2)')).not.toBe(first);
 });
 
+test('a stage may give a pool another number of places', async () => {
+  const pools = 'pools: {warehouse: 4, source-db: 2}\n';
+  const { catalog } = await loadDeployment(
+    source(
+      { 'statemachines/one.yml': one, 'jobs/jobs.yml': `${jobs}${pools}`, 'jobs/load.py': '' },
+      { pools: { warehouse: 16 } },
+    ),
+  );
+  expect(catalog.pools).toEqual({ warehouse: 16, 'source-db': 2 });
+});
+
 test('the catalog has the names on AWS', async () => {
   const settings = { buckets: { landing: 'acme-landing' } };
   const { catalog } = await loadDeployment(

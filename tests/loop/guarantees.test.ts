@@ -1,5 +1,7 @@
 import { AthenaClient } from '@aws-sdk/client-athena';
+import { BatchClient } from '@aws-sdk/client-batch';
 import { ECSClient } from '@aws-sdk/client-ecs';
+import { EMRClient } from '@aws-sdk/client-emr';
 import { EMRServerlessClient } from '@aws-sdk/client-emr-serverless';
 import { RedshiftDataClient } from '@aws-sdk/client-redshift-data';
 import { expect, test } from 'vitest';
@@ -26,6 +28,8 @@ const kinds = [
   ['athena', { athena: 'SELECT 1', database: 'sales' }, 'primary'],
   ['data-quality', quality, 'slow'],
   ['emr-serverless', serverless, 'app1'],
+  ['batch', { batch: 'load', queue: 'slow' }, 'slow'],
+  ['emr-step', { 'emr-step': 'j-1', args: ['spark-submit', 's3://code/load.py'] }, 'j-1'],
   ['pipeline', { pipeline: 'inner' }, 'load'],
   ['map', { map: 'inner', over: [1] }, 'load'],
   ['ecs', { ecs: 'slow', subnets: 'subnet-1' }, 'slow'],
@@ -117,6 +121,8 @@ function breakFirst({ runtime }: Simulator, call: string, fault: CallFault): voi
   of(ECSClient).middlewareStack.add(broken, step);
   of(EMRServerlessClient).middlewareStack.add(broken, step);
   of(RedshiftDataClient).middlewareStack.add(broken, step);
+  of(BatchClient).middlewareStack.add(broken, step);
+  of(EMRClient).middlewareStack.add(broken, step);
 }
 
 const lost = { error: 'InternalServiceException', afterEffect: true };
@@ -129,6 +135,8 @@ test.each([
   ['ecs', 'RunTask'],
   ['emr-serverless', 'StartJobRun'],
   ['redshift', 'ExecuteStatement'],
+  ['batch', 'SubmitJob'],
+  ['emr-step', 'AddJobFlowSteps'],
 ])('the work of the kind %s begins once if the answer to %s is lost', async (kind, call) => {
   const [, task, named] = kinds.find(([each]) => each === kind) ?? kinds[0];
   await worked({ task, named, work: { seconds: 60 } }, async (simulator) => {
@@ -145,6 +153,8 @@ test.each([
   ['ecs', 'RunTask', 'LimitExceededException'],
   ['emr-serverless', 'StartJobRun', 'ConflictException'],
   ['redshift', 'ExecuteStatement', 'ActiveStatementsExceededException'],
+  ['batch', 'SubmitJob', 'TooManyRequestsException'],
+  ['emr-step', 'AddJobFlowSteps', 'ThrottlingException'],
 ])('the work of the kind %s queues if %s answers %s', async (kind, call, error) => {
   const [, task, named] = kinds.find(([each]) => each === kind) ?? kinds[0];
   await worked({ task, named, work: { seconds: 60 } }, async (simulator) => {

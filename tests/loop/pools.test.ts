@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import { heldPlaces } from '../../shared/actors/kit/pool-queue.ts';
 import type { Pipeline } from '../../shared/model/pipeline.ts';
 import { listQueues } from '../../shared/views/queues/list-queues.ts';
 import { readRun } from '../../shared/views/run/read-run.ts';
@@ -27,7 +26,7 @@ function mostAtOnce(works: readonly { readonly startedAt: number; readonly ended
   return Math.max(0, ...works.map(({ startedAt }) => running(startedAt)));
 }
 
-const held = async ({ runtime }: Simulator) => (await heldPlaces(runtime.system.ledger, 'warehouse')).length;
+const held = async (simulator: Simulator) => (await simulator.pool('warehouse')).held;
 
 const order = async (simulator: Simulator): Promise<string[]> => (await simulator.jobRuns()).map(({ job }) => job);
 

@@ -21,6 +21,8 @@ export const floors = [
   'shared/tasks/athena',
   'shared/tasks/data-quality',
   'shared/tasks/emr-serverless',
+  'shared/tasks/emr-step',
+  'shared/tasks/batch',
   'shared/tasks/lambda',
   'shared/tasks/aws',
   'shared/tasks/sensor',

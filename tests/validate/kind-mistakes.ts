@@ -163,6 +163,27 @@ const statements: readonly Mistake[] = [
   { title: 'a user beside a secret', file: task(`redshift: "CALL load()", ${warehouse}, secret: dwh/etl, user: etl`) },
 ];
 
+const clusters: readonly Mistake[] = [
+  {
+    title: 'a job of EMR Serverless without a script',
+    file: task('emr-serverless: app1, role: "arn:aws:iam::111122223333:role/spark"'),
+  },
+  {
+    title: 'a role of EMR Serverless by its name',
+    file: task('emr-serverless: app1, role: spark, script: s3://code/a.py'),
+  },
+  {
+    title: 'EMR’s own word for the script',
+    file: task('emr-serverless: app1, role: spark, entryPoint: s3://code/a.py'),
+  },
+  { title: 'a step of EMR without a command', file: task('emr-step: j-123456789ABCD') },
+  { title: 'a cluster of EMR by its name', file: task('emr-step: etl, args: [spark-submit, s3://code/a.py]') },
+  { title: 'EMR by another tool’s word', file: task('emr: j-123456789ABCD, args: [spark-submit, s3://code/a.py]') },
+  { title: 'a job of Batch without its queue', file: task('batch: load') },
+  { title: 'Batch’s own word for the queue', file: task('batch: load, jobQueue: spot') },
+  { title: 'an array of one job', file: task('batch: load, queue: spot, size: 1') },
+];
+
 const waiting: readonly Mistake[] = [
   { title: 'a wait in seconds without a unit', file: task('wait: 30') },
   { title: 'a wait until a time of day', file: task('wait: "06:00"') },
@@ -205,6 +226,7 @@ export const kindMistakes: readonly Mistake[] = [
   ...quality,
   ...containers,
   ...statements,
+  ...clusters,
   ...waiting,
   ...local,
 ];

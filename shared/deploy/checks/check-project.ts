@@ -9,6 +9,7 @@ import { checkAddresses } from './check-addresses.ts';
 import { unknownChannels } from './check-channels.ts';
 import { crowdedJobs, retriedJobs, sharedJobs } from './check-jobs.ts';
 import { checkNames } from './check-names.ts';
+import { unknownPools } from './check-pools.ts';
 import type { Doubt } from './deploy-problem.ts';
 
 /** Everything that AWS would refuse or that may surprise there, as far as it can be known without an account. */
@@ -20,6 +21,7 @@ export function checkProject(project: Project, digest: Digest): Doubt[] {
     ...checkNames(project, digest),
     ...checkAddresses(project),
     ...unknownChannels(project),
+    ...unknownPools(project),
     ...silentBuckets(project),
     ...wideRoles(project, digest),
   ];

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { present } from '../../json.ts';
+import { mostPlaces } from '../../model/pool.ts';
 import { channelSettings, readChannels } from './channel-settings.ts';
 import type { Settings } from './settings.ts';
 import { type SettingsProblem, settingsProblems } from './settings-problem.ts';
@@ -68,6 +69,9 @@ const settingsFile = z.strictObject(
     // stages on which the command line asks before it acts
     protected: z.optional(z.array(z.string('a stage'), 'a list of stages')),
     nested: z.optional(z.boolean('true or false')),
+    pools: z.optional(
+      z.record(z.string(), whole(`a whole number, 1 to ${mostPlaces}`, 1, mostPlaces), 'places by pool'),
+    ),
     functions: z.optional(z.record(z.string(), z.string('the name of a function'))),
     machineRoles: z.optional(z.record(z.string(), z.string().check(z.regex(/^arn:[^:]+:iam::/, 'the ARN of a role')))),
     jobPolicies: z.optional(z.array(managedPolicy, 'a list of ARNs of managed policies')),
@@ -144,6 +148,7 @@ export function readSettings(stack: string, value: unknown, destination: Destina
         ? { kind: 'iam' }
         : { kind: 'jwt', issuer: api.jwt.issuer, audience: api.jwt.audience, ...present({ scopes: api.jwt.scopes }) },
     nested: nested ?? false,
+    pools: read.data.pools ?? {},
     functions: read.data.functions ?? {},
     machineRoles: machineRoles ?? {},
     jobPolicies: jobPolicies ?? [],

@@ -1,4 +1,5 @@
 import type { Channels } from '../../model/channel.ts';
+import type { Pools } from '../../model/pool.ts';
 
 /** `custom.gluewright` of `serverless.yml`, with its defaults filled in: see `docs/deploy.md`. */
 export type Settings = {
@@ -19,6 +20,8 @@ export type Settings = {
   readonly api: ApiSetting;
   /** True: a nested stack for each pipeline, for projects too large for one: see `docs/deploy.md`. */
   readonly nested: boolean;
+  /** The places of pools on this stage, where they differ from `jobs/jobs.yml`. */
+  readonly pools: Pools;
   /** Names on AWS of functions that tasks invoke, by their names in the project. */
   readonly functions: Readonly<Record<string, string>>;
   /** Roles for hand-written machines whose permissions cannot be derived: name → ARN. */

@@ -338,6 +338,34 @@ export type KindFields =
       readonly overrides?: Json;
     }
   | {
+      /** The job definition, with its revision or without — for example `"load-orders"` */
+      readonly batch: string;
+      /** The job queue that the job is submitted to — for example `"spot"` */
+      readonly queue: string;
+      /** Parameters of the job definition; may be expressions — for example `{"day":"{% $params.day %}"}` */
+      readonly args?: { readonly [name: string]: Json };
+      /** The container’s command; may be expressions — for example `["load","{% $params.day %}"]` */
+      readonly command?: readonly Json[];
+      /** Environment variables of the container; may be expressions — for example `{"MODE":"full"}` */
+      readonly env?: { readonly [name: string]: Json };
+      /** How many jobs an array has; by default it is a single job — for example `100` */
+      readonly size?: number;
+      /** The share of a queue with fair-share scheduling — for example `"nightly"` */
+      readonly share?: string;
+    }
+  | {
+      /** The running cluster that gets the step — for example `"j-123456789ABCD"` */
+      readonly 'emr-step': string;
+      /** The command that the cluster runs, or the arguments of `jar`; values may be expressions — for example `["spark-submit","s3://code/load.py","--day","{% $params.day %}"]` */
+      readonly args?: readonly Json[];
+      /** The JAR of the step; command-runner.jar, which runs a command, by default — for example `"s3://code/load.jar"` */
+      readonly jar?: string;
+      /** The main class of `jar`; the one that the JAR names by default — for example `"com.example.Load"` */
+      readonly main?: string;
+      /** What EMR does with the cluster if the step fails; CONTINUE by default */
+      readonly onFailure?: 'CONTINUE' | 'CANCEL_AND_WAIT' | 'TERMINATE_CLUSTER';
+    }
+  | {
       /** the name or the ARN of a Lambda function — for example `"rates"` */
       readonly lambda: string;
       /** What the function is invoked with; may be expressions — for example `{"day":"{% $params.day %}"}` */

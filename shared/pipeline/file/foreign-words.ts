@@ -110,8 +110,7 @@ export const taskWords: Words = {
   ...{ priorityweight: priority, weight: priority, taskconcurrency: pool, maxactivetisperdag: pool },
   schedule: say('a schedule belongs to the pipeline: triggers: { nightly: { schedule: "cron(0 3 * * ? *)" } }'),
   ...{ lambda: noSuchKind, bash: noSuchKind, shell: noSuchKind, python: noSuchKind },
-  ...{ emr: noSuchKind, batch: noSuchKind, http: noSuchKind, sns: noSuchKind },
-  ...{ parallel: noSuchKind, choice: noSuchKind },
+  ...{ http: noSuchKind, sns: noSuchKind, parallel: noSuchKind, choice: noSuchKind },
   '<<': merge,
   ...Object.fromEntries(
     allKinds.flatMap(({ kind: name, file }) =>

@@ -15,7 +15,7 @@ export type ServiceWork<W> = AnyWork<W> & {
   begun(answer: unknown, order: Order<W>): string;
   /** Looks for work that an unanswered start may have begun. Absent: the same start begins nothing twice. */
   readonly find?: {
-    call(order: Order<W>, page: string | undefined): WorkCall;
+    call(order: Order<W>, page: string | undefined, stack: Stack): WorkCall;
     read(answer: unknown, order: Order<W>, stack: Stack): Page<SeenWork>;
   };
   /** Whether the service's answers tell whose the work is. */

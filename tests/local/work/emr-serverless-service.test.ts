@@ -20,11 +20,11 @@ test('a command stands for a job of EMR Serverless, and its output is read where
     process.exitCode = sparkSubmit.entryPointArguments.join() === '--rows,7' ? 0 : 1;`;
   const common = { 'emr-serverless': 'app1', role: 'arn:aws:iam::111122223333:role/spark' };
   const tasks = {
-    load: { ...common, script: 's3://code/load.py', local: { command: ['node', '-e', write] } },
+    load: { ...common, script: 's3://code/load.py', local: { command: [process.execPath, '-e', write] } },
     report: {
       ...{ ...common, script: 's3://code/report.py', after: 'load' },
       args: ['--rows', '{% $tasks.load.output.rows %}'],
-      local: { command: ['node', '-e', check] },
+      local: { command: [process.execPath, '-e', check] },
     },
   };
   const pipelines = [pipelineFrom({ pipeline: 'one', tasks })];

@@ -30,6 +30,7 @@ export const settings: Settings = {
   functions: {},
   machineRoles: {},
   jobPolicies: [],
+  pools: {},
   roles: {},
 };
 

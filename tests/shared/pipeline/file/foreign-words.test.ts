@@ -25,7 +25,7 @@ describe('a word of another tool is answered with Gluewright’s:', () => {
     [task('glue-job: j, after: first, when: always'), 'write `when: all_done`'],
     [task('job: load'), 'write `glue-job: load`'],
     [task('operator: GlueJobOperator'), 'write `glue-job: GlueJobOperator`'],
-    [task('batch: notify'), /^the (only kind is|kinds are) `glue-job`/],
+    [task('sns: notify'), /^the (only kind is|kinds are) `glue-job`/],
     [task('glue-job: j, timeout: 90'), 'give it a unit: `timeout: 90s` for seconds, `timeout: 90m` for minutes'],
     [task('glue-job: j, timeout: 2.5 hours'), 'write `timeout: 2h30m`'],
     [task('glue-job: j, tolerate: "yes"'), 'write `tolerate: true`, without quotes'],

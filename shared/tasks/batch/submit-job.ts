@@ -1,0 +1,44 @@
+import type { SubmitJobCommandInput } from '@aws-sdk/client-batch';
+import type { Json } from '../../json.ts';
+import { digest } from '../../ledger/digest.ts';
+import { outputAddress } from '../kind/output-address.ts';
+import type { Order, Stack } from '../kind/work-state.ts';
+import type { BatchWork } from './batch-work.ts';
+
+/** The prefix of the names of jobs, and so of the events that concern us. */
+export const mark = 'gluewright-';
+
+/** The prefix of Gluewright's own variables. */
+export const reserved = 'GLUEWRIGHT_';
+
+/** A name of 128 characters at most, which no other attempt of any stack has. */
+export function jobNameOf({ run, task, attempt }: Order<BatchWork>, stack: Stack): string {
+  const shown = task.replace(/[^\w-]/g, '-').slice(0, 64);
+  return `${mark}${shown}-${digest(`${stack.name}/${run}/${task}/${attempt}`)}`;
+}
+
+export function jobOf(order: Order<BatchWork>, stack: Stack): SubmitJobCommandInput {
+  const { run, task, attempt, work, timeout } = order;
+  const given = Object.entries(work.env).map(([name, each]) => ({ name, value: textOf(each) }));
+  const output = `s3://${stack.outputBucket}/${outputAddress(run, task, attempt)}`;
+  const ours = { RUN: run, TASK: task, ATTEMPT: String(attempt), ...(work.size === null ? { OUTPUT: output } : {}) };
+  const own = Object.entries(ours).map(([name, value]) => ({ name: `${reserved}${name}`, value }));
+  return {
+    jobName: jobNameOf(order, stack),
+    jobQueue: work.queue,
+    jobDefinition: work.definition,
+    parameters: Object.fromEntries(Object.entries(work.args).map(([name, each]) => [name, textOf(each)])),
+    containerOverrides: {
+      environment: [...given, ...own],
+      ...(work.command === null ? {} : { command: work.command.map(textOf) }),
+    },
+    // Gluewright is first to stop the job, unless it cannot
+    timeout: { attemptDurationSeconds: Math.max(60, Math.ceil(timeout)) },
+    ...(work.size === null ? {} : { arrayProperties: { size: work.size } }),
+    ...(work.share === null ? {} : { shareIdentifier: work.share }),
+  };
+}
+
+function textOf(value: Json): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}

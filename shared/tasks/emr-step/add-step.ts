@@ -1,0 +1,48 @@
+import type { AddJobFlowStepsCommandInput } from '@aws-sdk/client-emr';
+import type { Json } from '../../json.ts';
+import { digest } from '../../ledger/digest.ts';
+import { outputAddress } from '../kind/output-address.ts';
+import type { Order, Stack } from '../kind/work-state.ts';
+import type { EmrStepWork } from './emr-step-work.ts';
+
+/** The prefix of the names of steps, and so of the events that concern us. */
+export const mark = 'gluewright ';
+
+/** A name of 256 characters at most, which no other attempt of any stack has. People read run, task and attempt. */
+export function stepNameOf({ run, task, attempt }: Order<EmrStepWork>, stack: Stack): string {
+  const owner = `${run}/${task}/${attempt}`;
+  return `${mark}${digest(`${stack.name}/${owner}`)} ${owner.slice(-200)}`;
+}
+
+export function stepOf(order: Order<EmrStepWork>, stack: Stack): AddJobFlowStepsCommandInput {
+  const { cluster, jar, main, onFailure } = order.work;
+  return {
+    JobFlowId: cluster,
+    Steps: [
+      {
+        Name: stepNameOf(order, stack),
+        ActionOnFailure: onFailure,
+        HadoopJarStep: {
+          Jar: jar,
+          ...(main === null ? {} : { MainClass: main }),
+          Args: argumentsOf(order, stack),
+        },
+      },
+    ],
+  };
+}
+
+/** `spark-submit` is the only program that takes an option of ours. */
+export function isSpark({ jar, args: [program] }: Pick<EmrStepWork, 'jar' | 'args'>): boolean {
+  return jar === commandRunner && program === 'spark-submit';
+}
+
+/** EMR's JAR that runs a program of the cluster. */
+export const commandRunner = 'command-runner.jar';
+
+function argumentsOf({ run, task, attempt, work }: Order<EmrStepWork>, { outputBucket }: Stack): string[] {
+  const texts = work.args.map((each: Json) => (typeof each === 'string' ? each : JSON.stringify(each)));
+  if (!isSpark(work)) return texts;
+  const output = `s3://${outputBucket}/${outputAddress(run, task, attempt)}`;
+  return ['spark-submit', '--conf', `spark.gluewright.output=${output}`, ...texts.slice(1)];
+}
