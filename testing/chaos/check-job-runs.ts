@@ -1,4 +1,5 @@
 import type { ObservedJobRun, ObservedRun } from './observed.ts';
+import { isNative } from './other-work.ts';
 import type { Say } from './say.ts';
 import { type Scenario, type ScenarioTask, timeoutSeconds } from './scenario.ts';
 
@@ -21,7 +22,7 @@ export function checkJobRuns(
   }
   const patience = stopPatience(scenario);
   // nobody can stop a function
-  const functions = new Set(tasks.flatMap(({ name, other }) => (other?.kind === 'lambda' ? [name] : [])));
+  const functions = new Set(tasks.flatMap(({ name, other }) => (isNative(other) ? [name] : [])));
   for (const { task, attempt, startedAt, endedAt } of jobRuns) {
     if (functions.has(task)) continue;
     if (run.endedAt === undefined || endedAt === undefined || startedAt > run.endedAt) continue;

@@ -52,6 +52,7 @@ export function statusesOf(
     case 'athena':
     case 'data-quality':
     case 'ecs':
+    case 'batch':
       return new Set([byAttempts, ...endsUnseen(scenario)]);
     default:
       return new Set([byAttempts]);

@@ -10,7 +10,7 @@ import type {
   ObservedRun,
   ObservedTasks,
 } from './observed.ts';
-import { bareJob, innerJob } from './scenario-pipeline.ts';
+import { actionOf, bareJob, clusterOf, innerJob } from './scenario-pipeline.ts';
 
 /** Job runs without a stamp, and those of nested pipelines, name their run in an argument. Their order is counted. */
 export function observeJobRuns(jobRuns: readonly SimulatedJobRun[]): readonly ObservedJobRun[] {
@@ -51,16 +51,22 @@ const states = {
   stopped: 'STOPPED',
 } as const;
 
-/** Queries, evaluations, containers, statements and invocations: their input names the run, and their names are the tasks'. */
+/** Queries, containers, invocations and the like: their input names the run, and their names end with the task's. */
 export function observeWorks(works: readonly SimulatedTaskWork[]): readonly ObservedJobRun[] {
   const counts = new Map<string, number>();
-  return works.flatMap(({ kind, name, state, startedAt, endedAt, input }) => {
+  return works.flatMap(({ kind, name: named, state, startedAt, endedAt, input }) => {
     if (kind === 'crawler') return [];
+    const name = taskOf(kind, named);
     const [run = ''] = /chaos-(?:first|second)(?:-r\d+)?/.exec(JSON.stringify(input)) ?? [];
     const attempt = (counts.get(`${run} ${name}`) ?? 0) + 1;
     counts.set(`${run} ${name}`, attempt);
     return [{ run, task: name, attempt, state: states[state], startedAt, ...present({ endedAt }) }];
   });
+}
+
+function taskOf(kind: string, named: string): string {
+  if (kind === 'emr-step') return named.slice(clusterOf.length).toLowerCase();
+  return kind === 'aws' ? named.slice(actionOf.length) : named;
 }
 
 export function observeCrawls(works: readonly SimulatedTaskWork[]): readonly ObservedCrawl[] {

@@ -7,6 +7,7 @@ import { checkPool } from './check-pool.ts';
 import { checkReads } from './check-reads.ts';
 import { failures } from './failures.ts';
 import type { Observed, ObservedJobRun, ObservedRun } from './observed.ts';
+import { isAttempted, isNative } from './other-work.ts';
 import type { Say } from './say.ts';
 import { type Scenario, type ScenarioTask, timeoutSeconds } from './scenario.ts';
 
@@ -135,7 +136,7 @@ function checkOutcomes(
 /** Whether each attempt of the kind has work that names its run. A rerun may keep all items of a map. */
 function hasWork(kind: string, run: ObservedRun): boolean {
   if (kind === 'map') return run.kind !== 'rerun';
-  return ['athena', 'data-quality', 'ecs', 'lambda', 'pipeline', 'redshift'].includes(kind);
+  return kind === 'pipeline' || isAttempted(kind);
 }
 
 /** Whether its deadline may have passed within the run: different clocks measure its start and its end. */
@@ -234,8 +235,8 @@ function nth(ends: readonly { readonly at: number }[], number: number): number {
 
 /** Checks one run of a pipeline at a time: the next starts after all work of the previous one. */
 function checkAlone({ tasks }: Scenario, { runs, jobRuns }: Observed): readonly string[] {
-  // an abandoned function goes on to its end
-  const functions = new Set(tasks.flatMap(({ name, other }) => (other?.kind === 'lambda' ? [name] : [])));
+  // an abandoned function or action goes on to its end
+  const functions = new Set(tasks.flatMap(({ name, other }) => (isNative(other) ? [name] : [])));
   const spans = runs.map(({ id }) => {
     const own = jobRuns.filter(({ run, task }) => run === id && !functions.has(task));
     const ends = own.map(({ endedAt }) => endedAt ?? Number.POSITIVE_INFINITY);

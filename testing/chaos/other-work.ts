@@ -3,12 +3,31 @@ import type { Random } from '../random.ts';
 
 /** The work of a task that is no Glue job. Times are seconds since the scenario's start. */
 export type OtherWork =
-  | { readonly kind: 'athena' | 'data-quality' | 'ecs' | 'lambda' | 'map' | 'pipeline' | 'redshift' | 'wait' }
+  | { readonly kind: Attempted }
+  | { readonly kind: 'map' | 'pipeline' | 'wait' }
   | { readonly kind: 'crawler'; readonly crawler: string; readonly running: Running }
   /** `appears`: when its object appears. Absent: never. */
   | { readonly kind: 'sensor'; readonly appears?: number }
   /** `decision`: for the first run. Without one, `otherwise` counts. */
   | { readonly kind: 'approval'; readonly otherwise: 'approve' | 'reject'; readonly decision?: ScenarioDecision };
+
+/** Kinds of which each attempt has one piece of work, whose input names the run. */
+export type Attempted = (typeof attempted)[number];
+const attempted = [
+  'athena',
+  'aws',
+  'batch',
+  'data-quality',
+  'ecs',
+  'emr-serverless',
+  'emr-step',
+  'lambda',
+  'redshift',
+] as const;
+
+export function isAttempted(kind: string): boolean {
+  return attempted.some((each) => each === kind);
+}
 
 export type Running = 'wait' | 'join' | 'fail';
 export type ScenarioDecision = { readonly approve: boolean; readonly at: number };
@@ -16,23 +35,14 @@ export type ScenarioDecision = { readonly approve: boolean; readonly at: number 
 /** A crawler that several tasks and another pipeline may use. */
 export const sharedCrawler = 'shared';
 
-const kinds = [
-  'crawler',
-  'crawler',
-  'athena',
-  'data-quality',
-  'ecs',
-  'redshift',
-  'lambda',
-  'wait',
-  'sensor',
-  'approval',
-  'pipeline',
-  'map',
-  'map',
-  'map',
-] as const;
+const others = ['crawler', 'crawler', 'wait', 'sensor', 'approval', 'pipeline', 'map', 'map', 'map'] as const;
+const kinds = [...attempted, ...others] as const;
 const ways = ['wait', 'wait', 'join', 'fail'] as const;
+
+/** A state of the machine does such work itself. */
+export function isNative(other: OtherWork | undefined): boolean {
+  return other?.kind === 'lambda' || other?.kind === 'aws';
+}
 
 /** @param name the task's, which is also the name of what it runs */
 export function drawOtherWork(random: Random, name: string): OtherWork {

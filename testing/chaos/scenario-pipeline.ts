@@ -19,6 +19,10 @@ const states = { SUCCEEDED: 'SUCCEEDED', FAILED: 'FAILED', ERROR: 'ERROR', STOPP
 export const bareJob = 'bare-';
 /** The prefix of the only task of a nested pipeline, and of its job; the outer task's name follows. */
 export const innerJob = 'inner-';
+/** The service of the actions that tasks call; the task's name follows. */
+export const actionOf = 'codebuild:';
+/** The prefix of the ids of clusters; the task's name follows, in capitals. */
+export const clusterOf = 'j-';
 /** The first item ends as the task is to end; the others succeed. */
 export const items = [0, 1, 2] as const;
 export const itemsAtOnce = 2;
@@ -33,7 +37,9 @@ export function jobsOf({ tasks, stress }: Scenario): JobBehaviours {
     const isInner = isNested(other);
     if (other !== undefined && !isInner) {
       const ends = endings.map((ending) => jobEnd(ending, seconds));
-      return [[other.kind === 'crawler' ? other.crawler : name, ends]];
+      if (other.kind === 'crawler') return [[other.crawler, ends]];
+      if (other.kind === 'emr-step') return [[`${clusterOf}${name.toUpperCase()}`, ends]];
+      return [[other.kind === 'aws' ? `${actionOf}${name}` : name, ends]];
     }
     const counts = new Map<string, number>();
     const behaviour = ({ run, attempt, arguments: given }: SimulatedJob): JobEnd => {
@@ -117,8 +123,20 @@ function workOf({ name, job, bare, reads, seconds, other }: ScenarioTask, scenar
       return { 'data-quality': name, database: 'chaos', table: 'chaos', role: 'reader', partitions: of, timeout };
     case 'ecs':
       return { ecs: name, launchType: 'EC2', env: { of }, timeout };
+    case 'batch':
+      return { batch: 'chaos', queue: name, env: { of }, timeout };
+    case 'emr-serverless': {
+      const role = 'arn:aws:iam::000000000000:role/chaos';
+      return { 'emr-serverless': name, role, script: 's3://chaos/script.py', args: [of], timeout };
+    }
+    case 'emr-step':
+      return { 'emr-step': `${clusterOf}${name.toUpperCase()}`, args: ['spark-submit', of], timeout };
     case 'redshift':
       return { redshift: 'CALL x(:of)', database: 'chaos', cluster: name, user: 'chaos', args: { of }, timeout };
+    case 'aws': {
+      const call = { aws: `${actionOf}${name}`, args: { Of: of }, resources: ['project/chaos'] };
+      return { ...call, timeout: `${Math.min(900, timeoutSeconds(scenario), most)}s` };
+    }
     case 'lambda':
       return { lambda: name, args: { of }, timeout: `${Math.min(900, timeoutSeconds(scenario), most)}s` };
     case 'pipeline':

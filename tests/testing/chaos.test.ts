@@ -15,16 +15,20 @@ describe('chaotic runs', () => {
     }
   });
 
-  test('draw every kind of task but `aws`', () => {
+  test('draw every kind of task', () => {
     const drawn = Array.from({ length: 300 }, (_, seed) => drawScenario(seed));
     const kinds = drawn.flatMap(({ tasks }) => tasks.map(({ other }) => other?.kind ?? 'glue-job'));
     expect([...new Set(kinds)].sort()).toEqual([
       ...[
         'approval',
         'athena',
+        'aws',
+        'batch',
         'crawler',
         'data-quality',
         'ecs',
+        'emr-serverless',
+        'emr-step',
         'glue-job',
         'lambda',
         'map',
