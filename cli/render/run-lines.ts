@@ -1,4 +1,5 @@
 import { duration } from '../../shared/views/duration.ts';
+import { printable } from '../../shared/views/printable.ts';
 import type { RunView, TaskState, TaskView } from '../../shared/views/run/run-view.ts';
 import { timeOf } from '../../shared/views/shapes.ts';
 import { stateWords } from '../../shared/views/why/state-words.ts';
@@ -87,6 +88,7 @@ function note(task: TaskView, now: number): string {
   const last = task.attempts.at(-1);
   if (task.state === 'queued') return last?.reason ?? '';
   if (task.state === 'retrying') return triesAgain(task, now);
+  if (task.items !== undefined && !task.kept) return printable(task.items.sentence);
   const ran = last?.endedAt === undefined || last.id !== undefined;
   return task.attempts.length > 1 && ran ? `attempt ${last?.number}` : '';
 }

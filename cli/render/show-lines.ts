@@ -45,6 +45,7 @@ export function showLines(terminal: Terminal, run: RunView, now: number, idle = 
     ...taskTable(terminal, run, now),
     ...(run.changed ? [terminal.style('dim', '  the pipeline has changed since')] : []),
     ...(idle ? ['', nothingRuns] : []),
+    ...itemLines(terminal, run),
     ...(failures.length > 0 ? ['', ...failures] : []),
     ...rerun,
   ];
@@ -76,6 +77,7 @@ function taskCells(terminal: Terminal, run: RunView, task: TaskView, now: number
   const waits = task.waitsFor.length > 0 && !hasEnded(run.status) ? `waits for ${task.waitsFor.join(', ')}` : '';
   const queued = task.state === 'queued' ? (last?.reason ?? '') : '';
   const again = triesAgain(task, now);
+  const items = task.items === undefined || task.kept ? '' : printable(task.items.sentence);
   const tries = triesOf(task);
   // a running attempt has no end yet
   const shown = (last?.endedAt === undefined ? last : lastBegun(task))?.id;
@@ -84,8 +86,23 @@ function taskCells(terminal: Terminal, run: RunView, task: TaskView, now: number
     task.startedAt === undefined || task.kept ? '' : `+${duration(timeOf(task.startedAt) - timeOf(run.createdAt))}`,
     taskTime(task, now),
     tries === 0 ? '' : String(tries),
-    queued || again || (shown === undefined ? terminal.style('dim', waits) : jobRun(terminal, shown)),
+    queued || again || items || (shown === undefined ? terminal.style('dim', waits) : jobRun(terminal, shown)),
   ];
+}
+
+/** The failed items of each task, with their runs. */
+function itemLines(terminal: Terminal, { id, tasks }: RunView): string[] {
+  return tasks.flatMap(({ name, items }) => {
+    if (items === undefined || items.failed === 0) return [];
+    const rows = items.failures.map(({ item, run, why }) => [printable(item), run ?? printable(why)]);
+    const all = `npx gluewright runs --trigger ${id}/${name}`;
+    return [
+      '',
+      `${name}: ${items.failed} failed ${items.failed === 1 ? 'item' : 'items'} of ${items.pipeline}`,
+      ...table([{ title: 'ITEM' }, { title: 'RUN' }], rows).map((line) => `  ${line}`),
+      terminal.style('dim', `  all items: ${all}`),
+    ];
+  });
 }
 
 function jobRun(terminal: Terminal, id: string): string {

@@ -43,6 +43,12 @@ export function statusesOf(
     case 'pipeline':
       // its run has delays of its own
       return new Set(scenario.stop?.how === 'deadline' ? [byAttempts, 'timed_out'] : [byAttempts]);
+    case 'map': {
+      // a rerun may keep the item that decides
+      const kept = run.kind === 'rerun' ? ['succeeded'] : [];
+      const late = scenario.stop?.how === 'deadline' ? ['timed_out'] : [];
+      return new Set([byAttempts, ...kept, ...late]);
+    }
     case 'athena':
     case 'data-quality':
     case 'ecs':

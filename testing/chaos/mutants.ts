@@ -159,4 +159,16 @@ export const mutants: readonly Mutant[] = [
     find: '  if (lacksPlace(attempt)) return waitForPlace(record);\n',
     replace: '  if (lacksPlace(attempt) && attempt.tries > 0) return waitForPlace(record);\n',
   },
+  {
+    name: 'an item whose start is lost never starts',
+    file: 'shared/actors/map-actor.ts',
+    find: 'if (!map.stopped) return startItem(system, map, index);',
+    replace: 'if (!map.stopped) return [];',
+  },
+  {
+    name: 'a retry forgets which items have succeeded',
+    file: 'shared/use-cases/child-runs/earlier-items.ts',
+    find: 'return { kept: itemRun(map, index) };',
+    replace: 'return undefined;',
+  },
 ];

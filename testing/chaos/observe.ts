@@ -2,7 +2,14 @@ import { DescribeExecutionCommand } from '@aws-sdk/client-sfn';
 import { present } from '../../shared/json.ts';
 import type { SimulatedJobRun, SimulatedRun, SimulatedTaskWork } from '../simulated-run.ts';
 import type { Simulator } from '../simulator.ts';
-import type { ObservedCrawl, ObservedJobRun, ObservedOther, ObservedRun, ObservedTasks } from './observed.ts';
+import type {
+  ObservedCrawl,
+  ObservedItem,
+  ObservedJobRun,
+  ObservedOther,
+  ObservedRun,
+  ObservedTasks,
+} from './observed.ts';
 import { actionOf, bareJob, clusterOf, innerJob } from './scenario-pipeline.ts';
 
 /** Job runs without a stamp, and those of nested pipelines, name their run in an argument. Their order is counted. */
@@ -15,6 +22,7 @@ export function observeJobRuns(jobRuns: readonly SimulatedJobRun[]): readonly Ob
       ...present({ endedAt, read: given['--read'] }),
     };
     const isInner = job.startsWith(innerJob);
+    if ((given['--item'] ?? '0') !== '0') return [];
     if (!isInner && run !== undefined && task !== undefined && attempt !== undefined)
       return [{ run, task, attempt, ...seen }];
     const number = (counts.get(`${given['--of']} ${job}`) ?? 0) + 1;
@@ -22,6 +30,15 @@ export function observeJobRuns(jobRuns: readonly SimulatedJobRun[]): readonly Ob
     return [
       { run: given['--of'] ?? '', task: job.slice((isInner ? innerJob : bareJob).length), attempt: number, ...seen },
     ];
+  });
+}
+
+/** The job runs of all items of maps. */
+export function observeItems(jobRuns: readonly SimulatedJobRun[]): readonly ObservedItem[] {
+  return jobRuns.flatMap(({ job, state, startedAt, endedAt, arguments: given }) => {
+    const { '--of': run = '', '--item': item } = given;
+    if (item === undefined) return [];
+    return [{ run, task: job.slice(innerJob.length), item: Number(item), state, startedAt, ...present({ endedAt }) }];
   });
 }
 

@@ -12,6 +12,9 @@ export type ObservedJobRun = {
   readonly read?: string;
 };
 
+/** A job run for an item of a map. */
+export type ObservedItem = Omit<ObservedJobRun, 'attempt' | 'read'> & { readonly item: number };
+
 export type ObservedTasks = Readonly<Record<string, { readonly status: string; readonly kept: boolean }>>;
 
 export type ObservedRun = {
@@ -48,6 +51,7 @@ export type Observed = {
   readonly runs: readonly ObservedRun[];
   /** Of jobs, and of the other services that see the run's id. */
   readonly jobRuns: readonly ObservedJobRun[];
+  readonly items: readonly ObservedItem[];
   readonly crawls: readonly ObservedCrawl[];
   /** The pool at the end: its held places, and the tasks that wait for some. */
   readonly pool: SimulatedPool;

@@ -1,4 +1,5 @@
 import { checkCalls } from './check-calls.ts';
+import { checkItems } from './check-items.ts';
 import { checkJobRuns, stateOf } from './check-job-runs.ts';
 import { checkBeside, endWithoutWork, mayHaveFailed, statusesOf } from './check-kinds.ts';
 import { checkPlan } from './check-plan.ts';
@@ -34,7 +35,8 @@ export function violations(scenario: Scenario, observed: Observed): readonly str
     checkOrder(scenario, observed, run, jobRuns, say);
     if (run.kind === 'rerun') checkPlan(scenario, observed.tasksBefore ?? {}, run, say);
   }
-  found.push(...checkCalls(scenario, observed), ...checkBeside(scenario, observed), ...checkPool(scenario, observed));
+  found.push(...checkCalls(scenario, observed), ...checkBeside(scenario, observed));
+  found.push(...checkItems(scenario, observed), ...checkPool(scenario, observed));
   if (scenario.max === 1) found.push(...checkAlone(scenario, observed));
   if (
     scenario.stop === undefined &&
@@ -120,7 +122,7 @@ function checkOutcomes(
       if (task.other !== undefined) {
         const possible = statusesOf({ ...task, other: task.other }, scenario, run, observed, expected.status);
         if (!possible.has(status)) say(`${task.name} is ${status}, not ${[...possible].join(' or ')}`);
-        if (!hasWork(task.other.kind) || status !== expected.status) continue;
+        if (!hasWork(task.other.kind, run) || status !== expected.status) continue;
       }
       if (status !== expected.status) say(`${task.name} is ${status}, not ${expected.status}`);
       if (own.length !== expected.attempts) say(`${task.name} had ${own.length} job runs, not ${expected.attempts}`);
@@ -131,8 +133,9 @@ function checkOutcomes(
   if (run.status !== expected) say(`the run is ${run.status}, but its tasks say ${expected}`);
 }
 
-/** Whether each attempt of the kind has work that names its run. */
-function hasWork(kind: string): boolean {
+/** Whether each attempt of the kind has work that names its run. A rerun may keep all items of a map. */
+function hasWork(kind: string, run: ObservedRun): boolean {
+  if (kind === 'map') return run.kind !== 'rerun';
   return kind === 'pipeline' || isAttempted(kind);
 }
 

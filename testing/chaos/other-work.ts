@@ -4,7 +4,7 @@ import type { Random } from '../random.ts';
 /** The work of a task that is no Glue job. Times are seconds since the scenario's start. */
 export type OtherWork =
   | { readonly kind: Attempted }
-  | { readonly kind: 'pipeline' | 'wait' }
+  | { readonly kind: 'map' | 'pipeline' | 'wait' }
   | { readonly kind: 'crawler'; readonly crawler: string; readonly running: Running }
   /** `appears`: when its object appears. Absent: never. */
   | { readonly kind: 'sensor'; readonly appears?: number }
@@ -35,7 +35,18 @@ export type ScenarioDecision = { readonly approve: boolean; readonly at: number 
 /** A crawler that several tasks and another pipeline may use. */
 export const sharedCrawler = 'shared';
 
-const kinds = ['crawler', 'crawler', ...attempted, 'wait', 'sensor', 'approval', 'pipeline'] as const;
+const kinds = [
+  'crawler',
+  'crawler',
+  ...attempted,
+  'wait',
+  'sensor',
+  'approval',
+  'pipeline',
+  'map',
+  'map',
+  'map',
+] as const;
 const ways = ['wait', 'wait', 'join', 'fail'] as const;
 
 /** A state of the machine does such work itself. */
@@ -65,4 +76,9 @@ export function drawOtherWork(random: Random, name: string): OtherWork {
 
 export function drawRunning(random: Random): Running {
   return random.pick(ways);
+}
+
+/** The task runs other pipelines, whose jobs are observed. */
+export function isNested(other: OtherWork | undefined): boolean {
+  return other?.kind === 'pipeline' || other?.kind === 'map';
 }

@@ -5,7 +5,16 @@ import { used } from '../../shared/tasks/kinds.ts';
 import { openSimulator, type Simulator } from '../simulator.ts';
 import { poolName } from './draw-pool.ts';
 import { fillWithWaits } from './fill-with-waits.ts';
-import { innerRuns, observe, observeCrawls, observeJobRuns, observeOthers, observeWorks, tasksOf } from './observe.ts';
+import {
+  innerRuns,
+  observe,
+  observeCrawls,
+  observeItems,
+  observeJobRuns,
+  observeOthers,
+  observeWorks,
+  tasksOf,
+} from './observe.ts';
 import type { Observed, ObservedDecision, ObservedRun, ObservedTasks } from './observed.ts';
 import type { Rerun, Scenario } from './scenario.ts';
 import { innerJob, jobsOf, neighbourName, objectOf, pipelinesOf } from './scenario-pipeline.ts';
@@ -75,6 +84,7 @@ export async function playScenario(scenario: Scenario): Promise<Observed> {
     return {
       runs: observed,
       jobRuns: [...observeJobRuns(jobRuns), ...observeWorks(simulator.works())],
+      items: observeItems(jobRuns),
       crawls: observeCrawls(simulator.works()),
       pool: await simulator.pool(poolName),
       decisions,
@@ -82,7 +92,9 @@ export async function playScenario(scenario: Scenario): Promise<Observed> {
       ...present({ tasksBefore, rerunRefused }),
       // a run that is stopped again does nothing
       stops: simulator.history.flatMap(({ message, kind, ids }) =>
-        message === 'work stop asked for' && kind !== 'pipeline' && Array.isArray(ids) ? [ids.map(String)] : [],
+        message === 'work stop asked for' && kind !== 'pipeline' && kind !== 'map' && Array.isArray(ids)
+          ? [ids.map(String)]
+          : [],
       ),
       surprises: simulator.surprises.map((error) =>
         error instanceof Error ? (error.stack ?? error.message) : String(error),

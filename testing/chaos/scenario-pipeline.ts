@@ -2,7 +2,7 @@ import type { Pipeline } from '../../shared/model/pipeline.ts';
 import { readPipelineValue } from '../../shared/pipeline/read-pipeline.ts';
 import type { JobBehaviour, JobBehaviours, JobEnd, SimulatedJob } from '../job-behaviour.ts';
 import { poolName } from './draw-pool.ts';
-import { type OtherWork, sharedCrawler } from './other-work.ts';
+import { isNested, type OtherWork, sharedCrawler } from './other-work.ts';
 import {
   type Ending,
   longDeadline,
@@ -23,6 +23,10 @@ export const innerJob = 'inner-';
 export const actionOf = 'codebuild:';
 /** The prefix of the ids of clusters; the task's name follows, in capitals. */
 export const clusterOf = 'j-';
+/** The first item ends as the task is to end; the others succeed. */
+export const items = [0, 1, 2] as const;
+export const itemsAtOnce = 2;
+const itemSeconds = 60;
 /** Another pipeline, which only uses the shared crawler. */
 export const neighbourName = 'neighbour';
 
@@ -30,7 +34,7 @@ export const neighbourName = 'neighbour';
 export function jobsOf({ tasks, stress }: Scenario): JobBehaviours {
   const entries = tasks.flatMap(({ name, seconds, endings, bare, other }): [string, JobBehaviour][] => {
     if (other !== undefined && isDone(other)) return [];
-    const isInner = other?.kind === 'pipeline';
+    const isInner = isNested(other);
     if (other !== undefined && !isInner) {
       const ends = endings.map((ending) => jobEnd(ending, seconds));
       if (other.kind === 'crawler') return [[other.crawler, ends]];
@@ -40,6 +44,7 @@ export function jobsOf({ tasks, stress }: Scenario): JobBehaviours {
     const counts = new Map<string, number>();
     const behaviour = ({ run, attempt, arguments: given }: SimulatedJob): JobEnd => {
       const of = given['--of'] ?? run;
+      if ((given['--item'] ?? '0') !== '0') return { seconds: itemSeconds, output: { by: `${of}/${name}` } };
       counts.set(of, (counts.get(of) ?? 0) + 1);
       const number = bare || isInner ? (counts.get(of) ?? 1) : attempt;
       const ending = endings[Math.min(number, endings.length) - 1] ?? 'SUCCEEDED';
@@ -66,18 +71,20 @@ export function pipelinesOf(scenario: Scenario): readonly [Pipeline, ...Pipeline
     tasks: Object.fromEntries(written),
   });
   const inner = tasks.flatMap(({ name, other }) =>
-    other?.kind === 'pipeline' ? [read(seed, innerPipeline(name))] : [],
+    isNested(other) ? [read(seed, innerPipeline(name, other?.kind === 'map'))] : [],
   );
   const crawl = { crawler: sharedCrawler, running: neighbour?.running, timeout: '1800s' };
   const beside = neighbour === undefined ? [] : [read(seed, { pipeline: neighbourName, tasks: { crawl } })];
   return [pipeline, ...inner, ...beside];
 }
 
-function innerPipeline(name: string) {
-  const work = { 'glue-job': `${innerJob}${name}`, args: { of: '{% $params.of %}' } };
+/** The parameters of items stay the same in a rerun, so what the earlier run has done is kept. */
+function innerPipeline(name: string, isItem: boolean) {
+  const args = isItem ? { of: '{% $run.trigger.run %}', item: '{% $params.item %}' } : { of: '{% $params.of %}' };
+  const work = { 'glue-job': `${innerJob}${name}`, args };
   return {
     pipeline: `${innerJob}${name}`,
-    params: { of: { type: 'string' } },
+    params: isItem ? { item: { type: 'integer' } } : { of: { type: 'string' } },
     runs: { max: 100 },
     tasks: { [`${innerJob}${name}`]: work },
   };
@@ -134,6 +141,11 @@ function workOf({ name, job, bare, reads, seconds, other }: ScenarioTask, scenar
       return { lambda: name, args: { of }, timeout: `${Math.min(900, timeoutSeconds(scenario), most)}s` };
     case 'pipeline':
       return { pipeline: `${innerJob}${name}`, params: { of }, timeout: `${Math.min(nestedSeconds, most)}s` };
+    case 'map':
+      return {
+        ...{ map: `${innerJob}${name}`, over: items, params: { item: '{% $item %}' }, max: itemsAtOnce },
+        timeout: `${Math.min(nestedSeconds, most)}s`,
+      };
     case 'wait':
       return { wait: `${seconds}s` };
     case 'sensor':

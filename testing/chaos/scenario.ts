@@ -2,7 +2,15 @@ import { present } from '../../shared/json.ts';
 import { everyFault, type FaultSettings } from '../fault-dial.ts';
 import { createRandom, type Random } from '../random.ts';
 import { withPool } from './draw-pool.ts';
-import { drawOtherWork, drawRunning, isNative, type OtherWork, type Running, sharedCrawler } from './other-work.ts';
+import {
+  drawOtherWork,
+  drawRunning,
+  isNative,
+  isNested,
+  type OtherWork,
+  type Running,
+  sharedCrawler,
+} from './other-work.ts';
 
 /** How each attempt's job run ends if nobody stops it; the last one repeats. `LONG`: past its timeout. */
 export type Ending = 'SUCCEEDED' | 'FAILED' | 'ERROR' | 'STOPPED' | 'LONG';
@@ -146,10 +154,10 @@ function mixedTask(
   if (other.kind === 'crawler' && other.crawler === sharedCrawler) return { ...task, ...shared, other };
   const plain = task.endings.map((ending) => {
     if (isNative(other)) return ending === 'SUCCEEDED' ? ending : 'FAILED';
-    if (other.kind === 'pipeline') return ending === 'SUCCEEDED' || ending === 'LONG' ? ending : 'FAILED';
+    if (isNested(other)) return ending === 'SUCCEEDED' || ending === 'LONG' ? ending : 'FAILED';
     return ending;
   });
-  const endings = (counts && other.kind !== 'crawler') || other.kind === 'pipeline' ? plain : plain.slice(0, 1);
+  const endings = (counts && other.kind !== 'crawler') || isNested(other) ? plain : plain.slice(0, 1);
   // a state retries its function or action whatever the task's deadline
   const isEndless = isNative(other) && task.attempts > 1;
   return { ...timeless, ...(isEndless ? {} : present({ deadline })), seconds, endings, other };

@@ -31,6 +31,7 @@ describe('chaotic runs', () => {
         'emr-step',
         'glue-job',
         'lambda',
+        'map',
         'pipeline',
         'redshift',
         'sensor',

@@ -118,7 +118,18 @@ export const hostileRun: RunView = {
   params: { [hostile]: hostile },
   trigger: { kind: 's3', key: hostile },
   tasks: [
-    { ...task(hostile, [], 'failed', 0, 9), error: hostile, cause: `\u001b[31m${hostile}\u0007` },
+    {
+      ...task(hostile, [], 'failed', 0, 9),
+      error: hostile,
+      cause: `\u001b[31m${hostile}\u0007`,
+      items: {
+        ...{ pipeline: hostile, total: 3, done: 1, kept: 0, failed: 2, running: 0, waiting: 0, sentence: hostile },
+        failures: [
+          { item: hostile, run: hostile, why: hostile },
+          { item: 'x'.repeat(5_000), why: hostile },
+        ],
+      },
+    },
     task('x'.repeat(128), [hostile], 'upstream_failed'),
   ],
 };

@@ -9,6 +9,7 @@ import { hrefTo } from '../page/route.ts';
 import { duration } from '../page/times.ts';
 import { Attempts } from '../parts/attempts.tsx';
 import { Facts } from '../parts/facts.tsx';
+import { Items } from '../parts/items.tsx';
 import { Lasting } from '../parts/lasting.tsx';
 import { Pending } from '../parts/problem.tsx';
 import { useShown } from '../parts/shown.ts';
@@ -103,6 +104,7 @@ export function Task({ id, name }: { readonly id: string; readonly name: string 
       />
       <Neighbours label="Runs after" run={run} names={task.after} />
       <Neighbours label="Runs before" run={run} names={after.map((each) => each.name)} />
+      {task.items !== undefined && <Items items={task.items} />}
       <section class="card">
         <h2>Attempts</h2>
         <Attempts attempts={detail.value?.attempts ?? task.attempts} chosen={chosen} />

@@ -6,6 +6,7 @@ import type { Json } from '../../json.ts';
 import { taskKey } from '../../ledger/ledger-keys.ts';
 import { readRecord } from '../../ledger/read-record.ts';
 import type { Interval } from '../../model/pipeline.ts';
+import type { Outcomes } from '../../protocol/outcome.ts';
 import { childNames } from '../../runs/run/child-run.ts';
 import { planRerun } from '../../runs/run/plan-rerun.ts';
 import { runId } from '../../runs/run/run-id.ts';
@@ -20,7 +21,7 @@ type Continued = Pick<RunRequest, 'keep' | 'resumed' | 'rerunOf'>;
 
 /**
  * What a task's run keeps of an earlier run for the same item, or for the same task of the run that this one continues.
- * Nothing: it had other parameters, or nothing of it is to be run again.
+ * Nothing: there was none, or it had other parameters.
  */
 export async function continueRun(
   system: System,
@@ -35,8 +36,15 @@ export async function continueRun(
   if (details === undefined || entry === undefined) return {};
   const { run } = details;
   if (run.pipeline !== pipeline || !hasEnded(run.status) || !hasValues(run, params, interval)) return {};
-  const plan = planRerun(entry.pipeline, await outcomesOf(system, details), { failed: true });
-  return plan.problems === undefined ? { keep: plan.keep, resumed: plan.resumes, rerunOf: run.id } : {};
+  const outcomes = await outcomesOf(system, details);
+  const plan = planRerun(entry.pipeline, outcomes, { failed: true });
+  // a stop may have come after the last task
+  const keep = plan.problems === undefined ? plan.keep : kept(outcomes);
+  return { keep, resumed: plan.problems === undefined ? plan.resumes : [], rerunOf: run.id };
+}
+
+function kept(outcomes: Outcomes): Outcomes {
+  return Object.fromEntries(Object.entries(outcomes).map(([name, outcome]) => [name, { ...outcome, kept: true }]));
 }
 
 /** A text may have been converted to the parameter's type. Parameters that the task does not name have defaults. */

@@ -23,7 +23,15 @@ export async function startChildRun(system: System, request: ChildRun): Promise<
   const answer = await startRun(system, {
     pipeline,
     ...childNames(parent),
-    trigger: { kind: 'task', run, task, attempt, ...present({ pipeline: above?.pipeline, index, item }) },
+    // by this name, lists of runs find all that the task has started
+    trigger: {
+      kind: 'task',
+      name: `${run}/${task}`,
+      run,
+      task,
+      attempt,
+      ...present({ pipeline: above?.pipeline, index, item }),
+    },
     params,
     depth: (above?.depth ?? 0) + 1,
     ...present({ interval: named }),

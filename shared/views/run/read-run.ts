@@ -7,6 +7,7 @@ import { readSlots } from '../queues/read-slots.ts';
 import { isoTime } from '../shapes.ts';
 import { boundOutputs } from './bound-outputs.ts';
 import { definitionOf } from './definition-of.ts';
+import { readItems, withItems } from './item-views.ts';
 import { factsOf } from './read-outcomes.ts';
 import { type RunRecords, readRunRecords } from './read-run-records.ts';
 import { startedBy, startedRuns } from './related-runs.ts';
@@ -50,11 +51,12 @@ export async function readOwnRun(
   const { run } = records;
   const { pipeline, exact, changed } = await definitionOf(ledger, run, pipelines);
   const facts = factsOf(records, exact);
+  const items = await readItems(ledger, records.tasks);
   const tasks = withGone(pipeline?.tasks ?? [], [...facts.records.keys()]);
   const view = {
     ...runFacts(run),
     ...(changed || tasks.some(isGone) ? { changed: true as const } : {}),
-    tasks: boundOutputs(taskViews(tasks, { ...facts, over: hasEnded(run.status) })),
+    tasks: withItems(boundOutputs(taskViews(tasks, { ...facts, over: hasEnded(run.status) })), items),
   };
   return { view, records };
 }

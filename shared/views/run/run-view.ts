@@ -34,6 +34,23 @@ export const attemptView = z.object({
 });
 export type AttemptView = z.output<typeof attemptView>;
 
+/** How far the items of a task are. Each is a run of `pipeline`. */
+const itemsView = z.object({
+  pipeline: z.string(),
+  total: z.number(),
+  /** They have succeeded, here or, `kept`, in an earlier attempt or run. */
+  done: z.number(),
+  kept: z.number(),
+  failed: z.number(),
+  running: z.number(),
+  waiting: z.number(),
+  /** For people, such as `12 of 365 done, 2 failed: 2026-01-03, 2026-02-11`. */
+  sentence: z.string(),
+  /** The first failed items. One without a run was refused. */
+  failures: listOf(z.object({ item: z.string(), run: z.exactOptional(z.string()), why: z.string() })),
+});
+export type ItemsView = z.output<typeof itemsView>;
+
 export const taskView = z.object({
   name: z.string(),
   after: listOf(z.string()),
@@ -49,6 +66,8 @@ export const taskView = z.object({
   triesAgainAt: z.exactOptional(instant),
   /** Upstream tasks that have not ended, while it waits for them. */
   waitsFor: listOf(z.string()),
+  /** Of its latest attempt, if it runs a pipeline for each of many items. */
+  items: z.exactOptional(itemsView),
   output: z.exactOptional(storedJson),
   /** Bytes of an output that is too large to show among the others. */
   outputBytes: z.exactOptional(z.number()),

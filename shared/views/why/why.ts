@@ -4,6 +4,7 @@ import { hasEnded } from '../../runs/run/run-record.ts';
 import { isKind, kindOf } from '../../tasks/kinds.ts';
 import { duration } from '../duration.ts';
 import { lastLine } from '../last-line.ts';
+import { printable } from '../printable.ts';
 import type { RunView, TaskView } from '../run/run-view.ts';
 import { timeOf } from '../shapes.ts';
 import { plainCause } from './plain-cause.ts';
@@ -119,6 +120,7 @@ function taskClause(run: RunView, task: TaskView, now: number): string {
   const waits = passed === undefined ? 'waits' : `has waited ${passed}`;
   const attempt = last === undefined || last.number === 1 ? '' : `, in attempt ${last.number}`;
   const said = lastLine(plainCause(task.cause ?? '')).replace(/\.$/, '');
+  const items = task.items === undefined ? '' : `: ${printable(task.items.sentence)}`;
   const kept = task.kept ? `, in ${run.rerunOf ?? 'an earlier run'}: it was kept` : '';
   switch (task.state) {
     case 'waiting':
@@ -136,14 +138,14 @@ function taskClause(run: RunView, task: TaskView, now: number): string {
     case 'running':
       return isDecided(task)
         ? `${waits} for a decision: npx gluewright approve ${run.id} ${task.name}, or reject${attempt}`
-        : `has been running${since}${attempt}`;
+        : `has been running${since}${attempt}${items}`;
     case 'not_run':
       return `did not start before the run ended`;
     case 'upstream_failed':
     case 'skipped':
       return `${task.state === 'skipped' ? 'was skipped' : 'did not run'}${because(run, task)}${kept}`;
     default:
-      return `${verb(task.state)}${said === '' ? '' : `: ${said}`}${kept}`;
+      return `${verb(task.state)}${said === '' ? items : `: ${said}`}${kept}`;
   }
 }
 
