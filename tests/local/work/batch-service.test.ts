@@ -24,7 +24,7 @@ test('a command stands for a job of Batch, and gets its variables', async () => 
   await startRun(runtime.system, { pipeline: 'one', cause: 'x' });
   await vi.waitFor(async () => {
     expect(await readRun(runtime.system.ledger, 'one-x', [])).toMatchObject({ status: 'SUCCEEDED' });
-  });
+  }, 10_000);
   expect(runtime.works.all().at(-1)?.input).toMatchObject({ parameters: { rows: '7' } });
   await runtime.close();
 });

@@ -36,5 +36,5 @@ test('a command stands for a job of EMR Serverless, and its output is read where
   await startRun(runtime.system, { pipeline: 'one', cause: 'x' });
   await vi.waitFor(async () => {
     expect(await readRun(runtime.system.ledger, 'one-x', [])).toMatchObject({ status: 'SUCCEEDED' });
-  });
+  }, 10_000);
 });

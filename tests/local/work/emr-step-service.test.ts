@@ -23,7 +23,7 @@ test('a command stands for a step of EMR, and learns where to write its output',
   await startRun(runtime.system, { pipeline: 'one', cause: 'x' });
   await vi.waitFor(async () => {
     expect(await readRun(runtime.system.ledger, 'one-x', [])).toMatchObject({ status: 'SUCCEEDED' });
-  });
+  }, 10_000);
   expect(JSON.stringify(runtime.works.all().at(-1)?.input)).toContain('"s3://code/report.py","7"');
   await runtime.close();
 });
