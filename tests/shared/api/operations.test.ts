@@ -112,6 +112,12 @@ test.each([
   expect(z.parse(found.answers.shape, body)).toEqual(body);
 });
 
+test('the list of pipelines can be limited to one', async () => {
+  const world = new World([orders, pipelineOf('other')]);
+  expect((await call(world, 'GET', '/pipelines?pipeline=other')).body.pipelines).toMatchObject([{ name: 'other' }]);
+  expect((await call(world, 'GET', '/pipelines?pipeline=none')).statusCode).toBe(404);
+});
+
 test('an object’s arrivals are found by its address', async () => {
   const world = new World([orders]);
   const { body } = await call(world, 'GET', '/arrivals?object=s3://landing/x/b.csv');
