@@ -45,7 +45,7 @@ const benchmarks: Record<string, { run: (args: string[]) => Promise<void>; what:
   reconcile: { run: reconcile, what: 'the reconciler’s cost with so many open waits: [--waits 10000] [--json]' },
   scale: {
     run: scale,
-    what: 'items, calls, events and money at 100,000 runs a day: [--runs 300] [--json]',
+    what: 'items, calls, events and money at 100,000 runs a day: [--runs 300] [--tasks N] [--json]',
   },
   intake: { run: intake, what: 'objects per second into batches, whatever fails: [--objects 100000] [--json]' },
   schedules: {

@@ -29,14 +29,18 @@ const tasks = {
   report: { 'glue-job': 'work', after: ['join'] },
 };
 
-/** Starts this many runs at the rate of 100,000 a day, and counts everything that they cause until they end. */
+/**
+ * Starts this many runs at the rate of 100,000 a day, and counts everything that they cause until they end. With
+ * `--tasks`, the pipeline has so many tasks side by side.
+ */
 export async function scale(args: string[]): Promise<void> {
   const { values } = parseArgs({
     args,
-    options: { runs: { type: 'string', default: '300' }, json: { type: 'boolean' } },
+    options: { runs: { type: 'string', default: '300' }, tasks: { type: 'string' }, json: { type: 'boolean' } },
   });
   const runs = Number(values.runs);
-  const { pipeline } = readPipelineValue({ pipeline: 'scale', runs: { max: 1_000 }, tasks }, 'scale');
+  const wanted = values.tasks === undefined ? tasks : sideBySide(Number(values.tasks));
+  const { pipeline } = readPipelineValue({ pipeline: 'scale', runs: { max: 1_000 }, tasks: wanted }, 'scale');
   if (pipeline === undefined) throw new Error('the pipeline cannot be read');
   const clock = createVirtualClock(Date.UTC(2026, 0, 1));
   const calls: Counts = new Map();
@@ -97,6 +101,10 @@ export async function scale(args: string[]): Promise<void> {
   } finally {
     await runtime.close();
   }
+}
+
+function sideBySide(count: number): Readonly<Record<string, { readonly 'glue-job': string }>> {
+  return Object.fromEntries(Array.from({ length: count }, (_, at) => [`task${at}`, { 'glue-job': 'work' }]));
 }
 
 async function startAll(

@@ -1,6 +1,7 @@
 import { readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { build, type Metafile, type Plugin } from 'esbuild';
+import { oneStart } from './one-start.ts';
 import { slimOwn } from './slim-own.ts';
 import { slimSdk } from './slim-sdk.ts';
 
@@ -42,7 +43,7 @@ async function bundleOne(root: string, outdir: string, file: string, plugins: re
     minify: true,
     legalComments: 'none',
     metafile: true,
-    plugins: [...plugins],
+    plugins: [oneStart(path.resolve(root, file)), ...plugins],
     logLevel: 'warning',
   });
   return metafile;

@@ -21,6 +21,7 @@ export async function bundleModules(root: string, out: string): Promise<void> {
     entryPoints: {
       'cli/bundle/main': 'cli/main.ts',
       'cli/bundle/confined-worker': 'local/engine/jsonata/confined-worker.ts',
+      'cli/bundle/launch-helper': 'local/glue/processes/launch-helper.ts',
       'cli/bundle/module-worker': 'project/module-worker.ts',
       'infra/gluewright-plugin': 'infra/gluewright-plugin.mjs',
       'shared/pipeline/builder/builder': 'shared/pipeline/builder/builder.ts',

@@ -24,7 +24,7 @@ const journalIn = (folder: string): string => path.join(folder, 'journal');
 
 const subjects: Readonly<Record<string, Subject>> = {
   engine: {
-    life: 'crash-life.ts',
+    life: 'life.ts',
     inFlight: 20,
     longestLifeMs: 500,
     async judge(folder) {
@@ -34,7 +34,7 @@ const subjects: Readonly<Record<string, Subject>> = {
     },
   },
   runtime: {
-    life: 'crash-runtime-life.ts',
+    life: 'runtime-life.ts',
     inFlight: 8,
     longestLifeMs: 3_000,
     async judge(folder) {

@@ -96,7 +96,7 @@ export function runtimeLoad(starts: string): Deployable & { readonly root: strin
   const job = (name: string, seconds: string, fails = 'never'): Job => ({
     name,
     type: 'pythonshell',
-    script: 'crash-job.sh',
+    script: 'job.sh',
     args: { starts, seconds, fails },
     maxConcurrentRuns: 1_000,
     local: { command: ['sh'], paths: true },

@@ -38,12 +38,24 @@ class SparkCatalog:
         databases = {one["Name"]: one for one in glue.call("GetDatabases")["DatabaseList"]}
         for name, about in databases.items():
             if name not in self._databases:
-                self._run(f"CREATE DATABASE IF NOT EXISTS `{name}`{_location(about.get('LocationUri'))}")
+                self._add_database(name, about.get("LocationUri"))
                 self._databases.add(name)
         for database in self._named(databases, text):
             for table in glue.call("GetTables", DatabaseName=database)["TableList"]:
                 if re.search(rf"\b{re.escape(table['Name'])}\b", text, re.IGNORECASE) or text == "*":
                     self._load(database, table)
+
+    def _add_database(self, name, location):
+        if re.fullmatch(r"\w+", name):
+            self._run(f"CREATE DATABASE IF NOT EXISTS spark_catalog.`{name}`{_location(location)}")
+            return
+        # SQL accepts no other name in CREATE DATABASE, but in all else.
+        jvm = self._session._jvm
+        ours = self._session._jsparkSession.sharedState().externalCatalog()
+        usual = ours.getDatabase("default")
+        folder = location or f"{usual.locationUri().toString().rstrip('/')}/{name}.db"
+        made = jvm.org.apache.spark.sql.catalyst.catalog.CatalogDatabase
+        ours.createDatabase(made(name, "", jvm.java.net.URI.create(folder), usual.properties()), True)
 
     def _named(self, databases, text):
         current = self._session.catalog.currentDatabase()
@@ -60,7 +72,7 @@ class SparkCatalog:
         if not location or is_iceberg(table):
             return
         mount(self._session.sparkContext, location)
-        place = f"`{database}`.`{name}`"
+        place = _place(database, name)
         if self._is_managed(database, name):
             # Spark has the table as this job made it, and dropping it would drop its files.
             return
@@ -113,18 +125,23 @@ class SparkCatalog:
             form = table.provider().get().lower()
             # A Delta or Hudi table knows its partitions itself.
             keys = [] if form in TABLES else _list(table.partitionColumnNames())
-            schema = self._session.table(f"`{database}`.`{name}`").schema
+            schema = self._session.table(_place(database, name)).schema
             settings = table.storage().properties()
             separator, header = _option(settings, "sep", ","), _option(settings, "header", "false") == "true"
             glue.save_table(database, name, location, schema, keys, form, separator, header)
             if keys:
-                rows = self._run(f"SHOW PARTITIONS `{database}`.`{name}`").collect()
+                rows = self._run(f"SHOW PARTITIONS {_place(database, name)}").collect()
                 glue.save_partitions(database, name, location, [_values(row[0]) for row in rows])
             partitions = glue.call("GetPartitions", DatabaseName=database, TableName=name)["Partitions"] if keys else []
             self._loaded[database, name] = (glue.get_table(database, name), partitions)
 
     def _run(self, statement):
         return self._sql(self._session, statement)
+
+
+def _place(database, name):
+    """The table in Spark's own catalog, whichever catalog is the session's default."""
+    return f"spark_catalog.`{database}`.`{name}`"
 
 
 def _definition(place, table, location):

@@ -98,8 +98,8 @@ class GlueContext:
         options = additional_options or {}
         partitions = get_partitions(database, table_name) if table.get("PartitionKeys") else []
         source = self._source(transformation_ctx)
-        frame, texts = read_table(self.spark_session, table, options, source, partitions)
         predicate = push_down_predicate or options.get("catalogPartitionPredicate")
+        frame, texts = read_table(self.spark_session, table, options, source, partitions, predicate)
         choices = CsvChoices(lambda: _where(texts(), predicate)) if texts is not None and source is None else None
         return self._framed(_where(frame, predicate), transformation_ctx, choices)
 

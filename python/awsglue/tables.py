@@ -1,6 +1,9 @@
 """Tables of the catalog as DataFrames."""
 
+from pyspark.sql.types import StructType
+
 from ._addresses import is_true
+from ._partitions import has_own_names, read_partitions
 from ._sources import TABLES, read_at, read_s3, write_s3
 from ._support import Unsupported
 
@@ -44,8 +47,11 @@ def csv_settings(table):
     }
 
 
-def read_table(spark, table, options, bookmark, partitions=()):
-    """The rows, and for CSV a function that returns them with every column as text."""
+def read_table(spark, table, options, bookmark, partitions=(), predicate=""):
+    """The rows, and for CSV a function that returns them with every column as text.
+
+    :param predicate: leaves out partitions, as far as it saves reading their files
+    """
     descriptor = table["StorageDescriptor"]
     columns = [*descriptor.get("Columns", []), *table.get("PartitionKeys", [])]
     form = format_of(table)
@@ -57,9 +63,16 @@ def read_table(spark, table, options, bookmark, partitions=()):
     schema = _schema(spark, columns) if columns else None
     options = {"recurse": True, **options}
 
+    keys = [one["Name"] for one in table.get("PartitionKeys", [])]
+    settings = csv_settings(table) if form == "csv" else table.get("Parameters", {})
+
     def read(given):
-        settings = csv_settings(table) if form == "csv" else table.get("Parameters", {})
-        return read_s3(spark, _paths(table, partitions), form, settings, options, bookmark, given)
+        if not has_own_names(keys, partitions):
+            return read_s3(spark, _paths(table, partitions), form, settings, options, bookmark, given)
+        own = given and StructType([field for field in given.fields if field.name not in keys])
+        at = lambda address: read_s3(spark, [address], form, settings, options, bookmark, own)
+        rows = read_partitions(spark, keys, partitions, predicate, at)
+        return spark.createDataFrame([], StructType([])) if rows is None else rows
 
     frame = read(schema if form == "csv" else None)
     if not frame.columns and schema is not None:

@@ -58,34 +58,32 @@ const taskActor: Actor<TaskRecord, TaskSignal, TaskEffect> = {
       case 'deliver':
         return deliver(system, effect);
       case 'let-in':
-        return letInto(system, effect.pool, news, effect.own);
+        return letInto(system, effect.pool, { news, own: effect.own });
     }
   },
 };
 
-/** Gives free places of a pool to those who wait. Those who leave it at once let in nobody: this goes on until it is full. */
-export function letInto(
+/** Milliseconds that a function lets others into a pool. The reconciler continues. */
+const letInBudget = 10_000;
+
+/** Those who leave the pool at once let in nobody: this goes on until it is full. */
+async function letInto(
   system: System,
   pool: string,
-  news?: News,
-  own?: TaskName,
-  most?: number,
+  { news, own, until = system.clock() + letInBudget }: { news?: News; own?: TaskName | undefined; until?: number },
 ): Promise<TaskSignal[]> {
   const isNext = ({ do: does }: TaskEffect): boolean => does === 'let-in';
   const enter = ({ run, task }: TaskName, signal: TaskSignal) =>
     advance(system, taskActor, taskKey(run, task), [signal], news, isNext);
-  return letIn(system, pool, enter, own, most);
+  return letIn(system, pool, enter, { own, until });
 }
 
-/** How many attempts a sweep lets into each pool. */
-const letInBySweep = 100;
-
 /** For the reconciler: the function that freed places may have crashed, or a deployment has enlarged the pool. */
-export async function letIntoAll(system: System, deadline: number): Promise<void> {
+export async function letIntoAll(system: System, until: number): Promise<void> {
   for (const pool of Object.keys(system.catalog.pools)) {
-    if (system.clock() >= deadline) return;
+    if (system.clock() >= until) return;
     const { waiting } = await firstWaiting(system.ledger, pool, 1);
-    if (waiting.length > 0) await letInto(system, pool, undefined, undefined, letInBySweep);
+    if (waiting.length > 0) await letInto(system, pool, { until });
   }
 }
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
@@ -77,11 +77,12 @@ const catalogFile = z.object({
 });
 
 /**
- * `name` is a file beside the bundle, written before the account is known. `machines` is the beginning of every
- * state machine's ARN there, up to and including `:stateMachine:`.
+ * `name` is a file beside the bundle, written before the account is known. This code is in the bundle, or in its folder
+ * beside it. `machines` is the beginning of every state machine's ARN there, up to and including `:stateMachine:`.
  */
 function readCatalog(name: string, machines: string): Catalog {
-  const text = readFileSync(new URL(name, import.meta.url), 'utf8');
+  const [beside, above] = [new URL(name, import.meta.url), new URL(`../${name}`, import.meta.url)];
+  const text = readFileSync(existsSync(beside) ? beside : above, 'utf8');
   const { pipelines, channels = {}, pools = {} } = catalogFile.parse(JSON.parse(text));
   return createCatalog(
     pipelines.map(({ pipeline, stateMachine, alias }) => ({

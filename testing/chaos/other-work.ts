@@ -35,18 +35,8 @@ export type ScenarioDecision = { readonly approve: boolean; readonly at: number 
 /** A crawler that several tasks and another pipeline may use. */
 export const sharedCrawler = 'shared';
 
-const kinds = [
-  'crawler',
-  'crawler',
-  ...attempted,
-  'wait',
-  'sensor',
-  'approval',
-  'pipeline',
-  'map',
-  'map',
-  'map',
-] as const;
+const others = ['crawler', 'crawler', 'wait', 'sensor', 'approval', 'pipeline', 'map', 'map', 'map'] as const;
+const kinds = [...attempted, ...others] as const;
 const ways = ['wait', 'wait', 'join', 'fail'] as const;
 
 /** A state of the machine does such work itself. */

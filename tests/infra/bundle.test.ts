@@ -61,7 +61,7 @@ test('the functions, the bundles and the table of functions agree', () => {
 });
 
 /** `api` has every use case and view, and `reconcile` more than the others. Each kind of task adds its code. */
-const ofItsOwn: Readonly<Record<string, number>> = { api: 400_000, reconcile: 310_000 };
+const ofItsOwn: Readonly<Record<string, number>> = { api: 410_000, reconcile: 310_000 };
 const mostBytes = (name: string) => (ofItsOwn[name] ?? 285_000) + 10_000 * Object.keys(kinds).length;
 
 test.each(names)('%s loads less than its limit at its start, with its SDK', (name) => {

@@ -264,6 +264,21 @@ test('expressions of an item also read the parameters, the run and the index', a
   expect(await itemsOver(['a', 'b'], region)).toEqual(['a0outer4', 'b1outer4']);
 });
 
+test('outputs that are too long for the task’s output are in a file', async () => {
+  const output = { text: 'x'.repeat(3_000) };
+  await mapped({ outputs: ['load'] }, { jobs: { load: { output } } }, async (simulator) => {
+    await over(simulator);
+    const { tasks } = await simulator.look('outer-x');
+    const given = JSON.parse(tasks.report?.jobRuns[0]?.arguments['--output'] ?? '');
+    expect(given).toEqual({ items: 4, succeeded: 4, failed: 0, outputsAt: expect.stringMatching(/^s3:/) });
+    const { system } = simulator.runtime;
+    const key = given.outputsAt.slice(`s3://${system.outputBucket}/`.length);
+    expect(key).toBe('manifests/outer-x/regions-1.json');
+    const file = await system.objects.get(system.outputBucket, key, 100_000);
+    expect(JSON.parse(file?.text ?? '')).toHaveLength(4);
+  });
+});
+
 /** Of each item, a first job that succeeds, and a second that fails for `south` until it is told otherwise. */
 const twoSteps = pipelineFrom({
   pipeline: 'inner',

@@ -18,10 +18,11 @@ import { bucketOf, stack } from './test-project.ts';
 /** The stack, used as its users do. */
 export type Deployed = Awaited<ReturnType<typeof openDeployed>>;
 
-export async function openDeployed({ endpoint }: Ministack) {
+/** @param name of the stack: this project's, or an example's */
+export async function openDeployed({ endpoint }: Ministack, name = stack) {
   const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
   const client = { endpoint, region: 'eu-west-1', credentials, forcePathStyle: true };
-  const { Stacks = [] } = await new CloudFormationClient(client).send(new DescribeStacksCommand({ StackName: stack }));
+  const { Stacks = [] } = await new CloudFormationClient(client).send(new DescribeStacksCommand({ StackName: name }));
   const api = Stacks[0]?.Outputs?.find(({ OutputKey }) => OutputKey === 'ApiUrl')?.OutputValue;
   if (api === undefined) throw new Error('the stack has no output ApiUrl');
 
@@ -47,7 +48,7 @@ export async function openDeployed({ endpoint }: Ministack) {
   const sfn = new SFNClient(client);
   const machineOf = async (pipeline: string): Promise<string> => {
     const { stateMachines = [] } = await sfn.send(new ListStateMachinesCommand({}));
-    return stateMachines.find(({ name }) => name === `${stack}-${pipeline}`)?.stateMachineArn ?? '';
+    return stateMachines.find((machine) => machine.name === `${name}-${pipeline}`)?.stateMachineArn ?? '';
   };
   const readRun = async (id: string): Promise<RunView> => runView.parse(await ask(`/runs/${id}`));
   return {
@@ -69,10 +70,10 @@ export async function openDeployed({ endpoint }: Ministack) {
       ),
     async put(bucket: string, key: string, body: string | Uint8Array): Promise<void> {
       const ContentLength = Buffer.byteLength(body);
-      await s3.send(new PutObjectCommand({ Bucket: bucketOf(bucket), Key: key, Body: body, ContentLength }));
+      await s3.send(new PutObjectCommand({ Bucket: bucketOf(bucket, name), Key: key, Body: body, ContentLength }));
     },
     async read(bucket: string, key: string): Promise<string> {
-      const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucketOf(bucket), Key: key }));
+      const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucketOf(bucket, name), Key: key }));
       return (await Body?.transformToString()) ?? '';
     },
     async jobRun(job: string, id: string) {

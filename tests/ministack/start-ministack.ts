@@ -33,7 +33,14 @@ export async function startMinistack(): Promise<Ministack> {
     python,
     [path.join(import.meta.dirname, 'run-ministack.py'), String(port), String(apiPort)],
     // its functions run on the project's Node
-    { stdio: ['pipe', 'pipe', 'pipe'], env: { PATH: `${path.dirname(process.execPath)}:${process.env.PATH}` } },
+    {
+      stdio: ['pipe', 'pipe', 'pipe'],
+      env: {
+        PATH: `${path.dirname(process.execPath)}:${process.env.PATH}`,
+        // jobs have the package, as on Glue
+        PYTHONPATH: path.join(root, 'python'),
+      },
+    },
   );
   const said: string[] = [];
   child.stderr.on('data', (chunk: Buffer) => said.push(String(chunk)));

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -11,7 +11,7 @@ export const stage = 'ms';
 export const stack = `gluewright-${stage}`;
 
 /** The bucket's name from serverless.yml in MiniStack's account. */
-export const bucketOf = (name: string): string => `${stack}-${name}-000000000000-eu-west-1`;
+export const bucketOf = (name: string, of = stack): string => `${of}-${name}-000000000000-eu-west-1`;
 
 export type TestProject = {
   readonly folder: string;
@@ -44,11 +44,35 @@ export function makeTestProject(pipelines: 'deploy' | 'history'): TestProject {
     folder,
     databases,
     change,
-    async serverless(command, env) {
-      const bin = path.join(root, 'node_modules/serverless/bin/serverless.js');
-      const settings = { PATH: process.env.PATH, HOME: path.join(folder, 'no-home'), ...env };
-      await promisify(execFile)(process.execPath, [bin, command, '--stage', stage], { cwd: folder, env: settings });
-    },
+    serverless: (command, env) => serverless(folder, command, env),
     delete: () => rmSync(folder, { recursive: true, force: true }),
   };
+}
+
+/** A copy of one of the examples, with this project's plugin. */
+export function makeExampleProject(name: string): Pick<TestProject, 'folder' | 'serverless' | 'delete'> {
+  const folder = mkdtempSync(path.join(tmpdir(), `gluewright-${name}-`));
+  for (const entry of readdirSync(path.join(root, 'examples', name))) {
+    if (!entry.startsWith('.'))
+      cpSync(path.join(root, 'examples', name, entry), path.join(folder, entry), { recursive: true });
+  }
+  for (const shared of ['infra', 'node_modules']) symlinkSync(path.join(root, shared), path.join(folder, shared));
+  const settings = path.join(folder, 'serverless.yml');
+  const text = readFileSync(settings, 'utf8');
+  writeFileSync(settings, text.replace('gluewright/serverless', './infra/gluewright-plugin.mjs'));
+  return {
+    folder,
+    serverless: (command, env) => serverless(folder, command, env),
+    delete: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}
+
+async function serverless(
+  folder: string,
+  command: 'deploy' | 'remove',
+  env: Readonly<Record<string, string>>,
+): Promise<void> {
+  const bin = path.join(root, 'node_modules/serverless/bin/serverless.js');
+  const settings = { PATH: process.env.PATH, HOME: path.join(folder, 'no-home'), ...env };
+  await promisify(execFile)(process.execPath, [bin, command, '--stage', stage], { cwd: folder, env: settings });
 }

@@ -108,6 +108,24 @@ test.each<[string, Record<string, string>, (RegExp | string)[]]>([
     ],
   ],
   [
+    'maps that ask of a pipeline more than it runs, and what it does not take',
+    {
+      'inner.yml':
+        'pipeline: inner\nparams: { day: { type: date } }\nruns: { max: 2, overlap: skip }\n' +
+        'tasks: { load: { glue-job: hello } }\n',
+      'p.yml':
+        'pipeline: p\ntasks:\n' +
+        '  a:\n    map: inner\n    over: [1]\n    params: { day: "{% $item %}", dya: "{% $item %}" }\n    max: 3\n' +
+        '  b: { map: iner, over: [1] }\n',
+    },
+    [
+      /^statemachines\/p.yml:4 error: a: inner does not queue its runs \(`overlap: skip`\), .* \| remove `overlap` from the `runs` of inner$/,
+      'statemachines/p.yml:6 error: a: inner has no parameter `dya` | did you mean `day`?',
+      'statemachines/p.yml:7 error: a: 3 items at the same time are more than inner runs: its `runs.max` is 2 | write `runs: { max: 3 }` in inner, or a smaller number here',
+      /^statemachines\/p.yml:8 error: b: there is no pipeline iner \| did you mean `inner`\?/,
+    ],
+  ],
+  [
     'a job with an error, which is there all the same',
     { 'jobs/jobs.yml': jobs.replace('pythonshell', 'pythonshel'), 'p.yml': pipeline('p', '') },
     [/^jobs\/jobs.yml:2 error: .* but is `pythonshel` \| did you mean `pythonshell`\?$/],

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { createRealClock } from '../../local/clock/real-clock.ts';
 import { openRuntime } from '../../local/runtime.ts';
 import { createApiDoor } from '../../local/wire/api-door.ts';
@@ -25,6 +26,11 @@ tasks:
   `pipeline: nightly
 triggers: { request: { api: true }, nightly: { schedule: cron(0 3 * * ? *) } }
 tasks: { sum: { glue-job: sum, publishes: sums } }
+`,
+  `pipeline: release
+tasks:
+  ask: { approval: Release the figures? }
+  publish: { glue-job: write, after: ask }
 `,
   `pipeline: report
 triggers: { ready: { datasets: { all: [sums] } } }
@@ -72,7 +78,10 @@ export async function runSchemathesis(seconds: number): Promise<Verdict> {
     for (const [index, { name }] of pipelines.flatMap((pipeline) => [pipeline, pipeline, pipeline]).entries()) {
       await startRun(runtime.system, { pipeline: name, cause: `seed-${index}`, trigger: { kind: 'cli' } });
     }
-    await bury(runtime.system, { kind: 'message', body: 'x', problems: ['cannot be read'] }, 'one');
+    const { clients, system } = runtime;
+    await clients.s3.send(new PutObjectCommand({ Bucket: 'landing', Key: '2026-11-22/orders.csv', Body: 'order' }));
+    await clients.s3.send(new PutObjectCommand({ Bucket: 'landing', Key: 'no-day/orders.csv', Body: 'order' }));
+    await bury(system, { kind: 'message', body: 'x', problems: ['cannot be read'] }, 'one');
     const status = await schemathesis(program, server.url, seconds);
     for (const surprise of surprises) console.log(surprise);
     return { differences: status === 0 && surprises.length === 0 ? 0 : 1 };

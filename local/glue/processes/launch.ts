@@ -9,10 +9,10 @@ import type { RunFolder } from './run-folder.ts';
  * millisecond.
  */
 const script = `
+trap : TERM INT HUP
 set -C
 { echo $$; { read -r stat < /proc/$$/stat && printf '%s\\n' "$stat"; } || ps -o lstart= -p $$; } 2>/dev/null > "$RUN_FOLDER/process" || exit 0
 set +C
-trap : TERM INT HUP
 "$@"
 echo $? > "$RUN_FOLDER/end"
 `;

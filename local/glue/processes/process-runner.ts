@@ -4,7 +4,7 @@ import type { Clock } from '../../clock/clock.ts';
 import { createTimers } from '../../clock/timers.ts';
 import { isAlive } from '../../processes/process-identity.ts';
 import type { JobRunner, RunnableJobRun, RunnerReport } from '../job-runner.ts';
-import { launch } from './launch.ts';
+import { createLauncher } from './launcher.ts';
 import { type JobPlaces, type PreparedJob, prepareJob } from './prepare-job.ts';
 import {
   createRunFolder,
@@ -23,16 +23,21 @@ type Live = {
   readonly folder: RunFolder;
   readonly report: (report: RunnerReport) => void;
   watcher?: FSWatcher;
+  /** When this process launched it, in epoch milliseconds. */
+  launchedAt?: number;
 };
 
 /** How long a job may take to stop by itself. */
 const graceMilliseconds = 10_000;
+/** How long a shell takes to start the job. A signal before that would not reach the job. */
+const startMilliseconds = 100;
 /** How often to check whether a killed job is gone. */
 const killedMilliseconds = 100;
 
 /** Runs jobs as processes of this machine. They outlive this process, and its successor finds them again. */
 export function createProcessRunner(options: ProcessRunnerOptions): JobRunner {
   const timers = createTimers(options.clock);
+  const launcher = createLauncher();
   const live = new Map<string, Live>();
 
   function run(run: RunnableJobRun, report: (report: RunnerReport) => void): void {
@@ -50,14 +55,23 @@ export function createProcessRunner(options: ProcessRunnerOptions): JobRunner {
 
   function begin(id: string, { command, env }: PreparedJob, folder: RunFolder): void {
     for (const [at, value] of command.entries()) prepareFolder(value, command[at - 1]);
-    const child = launch(command, folder, { cwd: options.root, env });
-    live.get(id)?.report({ is: 'running' });
-    child.once('error', (error) => end(id, failed(`The job could not be started: ${error.message}`)));
-    child.once('exit', () => {
-      const owner = readIdentity(folder)?.pid;
-      if (owner === undefined || owner === child.pid) onExit(id);
-      else resume(id);
+    const launched = { cwd: options.root, env };
+    const one = live.get(id);
+    if (one !== undefined) one.launchedAt = options.clock.now();
+    launcher.launch(command, folder, launched, {
+      failed: (message) => end(id, failed(`The job could not be started: ${message}`)),
+      exited(pid) {
+        const owner = readIdentity(folder)?.pid;
+        if (owner === undefined || owner === pid) onExit(id);
+        else resume(id);
+      },
+      lost() {
+        // a second launch of a claimed run would do nothing
+        if (isClaimed(folder)) resume(id);
+        else if (live.has(id)) begin(id, { command, env }, folder);
+      },
     });
+    one?.report({ is: 'running' });
   }
 
   /** Creates output folders, because jobs that write to S3 create none. */
@@ -106,7 +120,8 @@ export function createProcessRunner(options: ProcessRunnerOptions): JobRunner {
   function stop(id: string): void {
     const one = live.get(id);
     if (one === undefined) return;
-    if (!signal(one.folder, 'SIGTERM')) timers.after(100, () => stop(id));
+    const starts = one.launchedAt !== undefined && options.clock.now() < one.launchedAt + startMilliseconds;
+    if (starts || !signal(one.folder, 'SIGTERM')) timers.after(startMilliseconds, () => stop(id));
     else timers.after(graceMilliseconds, () => kill(id));
   }
 
@@ -133,6 +148,7 @@ export function createProcessRunner(options: ProcessRunnerOptions): JobRunner {
     },
     close() {
       timers.cancelAll();
+      launcher.close();
       for (const one of live.values()) one.watcher?.close();
       live.clear();
     },

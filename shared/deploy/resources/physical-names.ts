@@ -66,12 +66,12 @@ export function pipelineOnAws(
 
 /** The job, with the addresses in its default arguments as on AWS. */
 export function jobOnAws(job: Job, settings: Settings): Job {
-  return { ...job, args: mapValues(job.args, (value) => renameAddress(value, settings)) };
+  return { ...job, args: mapValues(job.args, (value) => renameAddresses(value, settings)) };
 }
 
 /** The crawler, with its folders' addresses as on AWS. */
 export function crawlerOnAws(crawler: Crawler, settings: Settings): Crawler {
-  return { ...crawler, paths: crawler.paths.map((path) => renameAddress(path, settings)) };
+  return { ...crawler, paths: crawler.paths.map((path) => renameAddresses(path, settings)) };
 }
 
 function bucketName(alias: string, settings: Settings): string {
@@ -81,18 +81,16 @@ function bucketName(alias: string, settings: Settings): string {
 /** Addresses that an expression assembles in other ways are refused or doubted: see `checkAddresses`. */
 function rename(value: Value, settings: Settings): Value {
   if (typeof value === 'string') {
-    return expressionText(value) === undefined ? renameAddress(value, settings) : renameLiterals(value, settings);
+    return expressionText(value) === undefined ? renameAddresses(value, settings) : renameLiterals(value, settings);
   }
   if (Array.isArray(value)) return value.map((each: Value) => rename(each, settings));
   if (isValueObject(value)) return mapValues(value, (each) => rename(each, settings));
   return value;
 }
 
-function renameAddress(text: string, settings: Settings): string {
-  const address = /^s3:\/\/([^/]+)(.*)$/s.exec(text);
-  if (address === null) return text;
-  const [, alias = '', rest = ''] = address;
-  return `s3://${bucketName(alias, settings)}${rest}`;
+/** All of them, since a text may be a list, or settings of Spark. */
+function renameAddresses(text: string, settings: Settings): string {
+  return text.replaceAll(/(?<=\bs3[an]?:\/\/)[^/\s,'"]+/g, (alias) => bucketName(alias, settings));
 }
 
 /** Literals such as `'s3://landing/' & …` that hold the whole name of a bucket. */

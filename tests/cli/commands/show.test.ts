@@ -34,7 +34,8 @@ async function projectAfter(
   const simulateWork = () => ({ seconds: 60, state: 'succeeded' as const });
   const runtime = await openRuntime({ home, clock, pipelines: [pipeline], jobs, simulate, simulateWork });
   const interval = { start: '2026-11-21T00:00:00Z', end: '2026-11-22T00:00:00Z' };
-  const params = Object.fromEntries(Object.keys(pipeline.params).map((name) => [name, '2026-11-21']));
+  const required = Object.entries(pipeline.params).filter(([, param]) => param.default === undefined);
+  const params = Object.fromEntries(required.map(([name]) => [name, '2026-11-21']));
   const answer = await startRun(runtime.system, { pipeline: pipeline.name, cause: 'monday', interval, params });
   expect(answer).toMatchObject({ is: 'run' });
   const end = clock.now() + seconds * 1_000;

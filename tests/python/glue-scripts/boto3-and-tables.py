@@ -46,7 +46,7 @@ try:
 except ClientError as error:
     print(error.response["Error"]["Code"])
 try:
-    glue.get_crawler(Name="none")
+    glue.list_registries()
 except ClientError as error:
     print(error.response["Error"]["Code"])
 print(boto3.client("sts").get_caller_identity()["Account"], len(glue.get_job_runs(JobName=args["JOB_NAME"])["JobRuns"]))

@@ -121,6 +121,12 @@ export const outputs: Readonly<Record<string, readonly string[]>> = {
     'UnknownOperationException',
     '000000000000 1',
   ],
+  'crawled-partitions': [
+    "['name', 'partition_0', 'place'] ['city', 'partition_0', 'place']",
+    "[('ann', 'Bonn')]",
+    "[('people', 1), ('people', 2), ('places', 1)]",
+    '1 True',
+  ],
   'avro-files': ["[(1, 'd1'), (2, 'd2')]", '2'],
   'iceberg-tables': ["[(1, 'd1'), (2, 'm'), (3, 'd2')]", '2', '5', "['copies', 'orders']"],
   'delta-tables': ["[(1, 'd1'), (2, 'x'), (3, 'd3')]", '3', '5', "[(1, 'z'), (2, 'd2')]"],

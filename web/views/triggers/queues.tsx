@@ -61,14 +61,22 @@ function Pool({ pool, places, held, holders, waiting, more }: PoolQueue) {
       <svg class="room" viewBox={`0 0 ${places} 1`} preserveAspectRatio="none" aria-hidden="true">
         <rect width={Math.min(held, places)} height="1" />
       </svg>
-      {holders.length > 0 && <span class="dim">held by: </span>}
-      {holders.slice(0, 5).map((each) => (
-        <PoolTask key={`${each.run} ${each.task}`} {...each} />
-      ))}
-      {waiting.length > 0 && <span class="dim">next: </span>}
-      {waiting.slice(0, 5).map(({ catchUp, ...each }) => (
-        <PoolTask key={`${each.run} ${each.task}`} {...each} note={catchUp ? 'catches up' : undefined} />
-      ))}
+      {holders.length > 0 && (
+        <div>
+          <span class="dim">held by: </span>
+          {holders.slice(0, 5).map((each) => (
+            <PoolTask key={`${each.run} ${each.task}`} {...each} />
+          ))}
+        </div>
+      )}
+      {waiting.length > 0 && (
+        <div>
+          <span class="dim">next: </span>
+          {waiting.slice(0, 5).map(({ catchUp, ...each }) => (
+            <PoolTask key={`${each.run} ${each.task}`} {...each} note={catchUp ? 'catches up' : undefined} />
+          ))}
+        </div>
+      )}
     </li>
   );
 }

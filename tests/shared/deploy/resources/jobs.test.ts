@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { jobOnAws } from '../../../../shared/deploy/resources/physical-names.ts';
 import { stackTemplate } from '../../../../shared/deploy/stack.ts';
 import type { Job } from '../../../../shared/pipeline/jobs/jobs-file.ts';
 import { checkTemplate } from '../check-template.ts';
@@ -32,6 +33,23 @@ test('a job has everything in jobs.yml: connections, role, encryption, class, qu
     Tags: { team: 'data' },
     NotificationProperty: { NotifyDelayAfter: 60 },
     MaxRetries: 0,
+  });
+});
+
+test('every address in an argument gets the name that its bucket has on AWS', () => {
+  const args = {
+    several: 's3://landing/a.csv,s3://landing/b.csv',
+    conf: 'spark.x=1 --conf spark.sql.catalog.glue_catalog.warehouse=s3a://landing/wh',
+    bare: 's3://landing',
+    other: 's3://landing-zone/x',
+  };
+  const settings = { ...project().settings, buckets: { landing: { name: 'acme-landing', create: false } } };
+  const renamed = jobOnAws({ ...load, args }, settings).args;
+  expect(renamed).toEqual({
+    several: 's3://acme-landing/a.csv,s3://acme-landing/b.csv',
+    conf: 'spark.x=1 --conf spark.sql.catalog.glue_catalog.warehouse=s3a://acme-landing/wh',
+    bare: 's3://acme-landing',
+    other: 's3://landing-zone/x',
   });
 });
 

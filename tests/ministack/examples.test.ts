@@ -1,0 +1,105 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { examples } from '../../examples/examples.ts';
+import type { Example } from '../../examples/kit/example.ts';
+import { createRandom } from '../../examples/kit/random.ts';
+import { runList } from '../../shared/views/runs/run-list.ts';
+import { type Deployed, isSettled, openDeployed, outcomes } from './deployed.ts';
+import { type Ministack, startMinistack, whyNoMinistack } from './start-ministack.ts';
+import { makeExampleProject, stage } from './test-project.ts';
+
+/** The examples, each deployed to a MiniStack of its own. They run as far as it goes: see docs/testing.md. */
+
+const reason =
+  process.env.MINISTACK === 'all' ? whyNoMinistack() : 'it takes minutes: npm run deploy:ministack -- examples';
+let ministack: Ministack;
+
+beforeEach(async (context) => {
+  if (reason !== undefined) context.skip(reason);
+  ministack = await startMinistack();
+}, 60_000);
+afterEach(() => ministack?.stop());
+
+test.each<[name: string, end: object]>([
+  ['product-feed', { 'product-feed': { SUCCEEDED: 5 } }],
+  [
+    'weekly-join',
+    { 'weekly-visits': { SUCCEEDED: 2 }, 'weekly-orders': { SUCCEEDED: 1 }, 'weekly-join': { SUCCEEDED: 1 } },
+  ],
+  [
+    'movielens',
+    {
+      ...{ 'prepare-movies': 'succeeded 1', 'prepare-ratings': 'succeeded 1', 'prepare-tags': 'succeeded 1' },
+      ...{ 'best-films': 'succeeded 1', 'tag-use': 'succeeded 1', 'clean-up': 'succeeded 1' },
+      ...{ 'crawl-films': 'succeeded 1', 'crawl-tags': 'succeeded 1' },
+    },
+  ],
+  // a crawl finds no tables
+  ['sales-report', { 'crawl-sales': 'succeeded 1', report: 'failed 2' }],
+  // an evaluation is refused, so its data is put aside
+  [
+    'nightly-build',
+    {
+      ...{ 'extract-orders': 'succeeded 1', 'extract-customers': 'succeeded 1', rates: 'succeeded 1' },
+      ...{ 'clean-orders': 'succeeded 1', 'clean-customers': 'succeeded 1', join: 'succeeded 1' },
+      ...{ 'apply-rates': 'succeeded 1', catalog: 'succeeded 1', gate: 'failed 1', quarantine: 'succeeded 1' },
+      ...{ approve: 'upstream_failed 0', publish: 'upstream_failed 0' },
+    },
+  ],
+])('the example %s is accepted, and runs as far as MiniStack goes', { timeout: 900_000 }, async (name, end) => {
+  const example = examples[name];
+  if (example === undefined) throw new Error(`there is no example ${name}`);
+  const project = makeExampleProject(name);
+  try {
+    await project.serverless('deploy', ministack.env);
+    const deployed = await openDeployed(ministack, `${name}-${stage}`);
+    expect(await play(example, deployed)).toEqual(end);
+    // at any endpoint, the package reads the catalog as it does locally, without a signature
+    const denials = (await ministack.denials()).filter((denial) => !denial.includes('MissingAuthorizationParameter'));
+    expect(denials).toEqual([]);
+  } finally {
+    project.delete();
+  }
+});
+
+/** @returns each task's end, or how many runs of each pipeline ended how */
+async function play(example: Example, deployed: Deployed): Promise<object> {
+  const written: Promise<void>[] = [];
+  const place = {
+    put(address: string, content: string | Uint8Array) {
+      const [, bucket = '', key = ''] = /^s3:\/\/([^/]+)\/(.*)$/.exec(address) ?? [];
+      written.push(deployed.put(bucket, key, content));
+    },
+    async pause(milliseconds: number) {
+      await Promise.all(written);
+      await new Promise((resolve) => setTimeout(resolve, milliseconds));
+    },
+    random: createRandom(1),
+  };
+  if (!('arrive' in example)) {
+    const { pipeline, params } = example;
+    example.prepare(place, undefined);
+    await Promise.all(written);
+    return outcomes(await deployed.until(await deployed.start(pipeline, params), isSettled, 400));
+  }
+  await example.arrive(place);
+  await Promise.all(written);
+  return endsOf(deployed, example.runs);
+}
+
+/** Waits until so many runs are over. */
+function endsOf(deployed: Deployed, count: number): Promise<object> {
+  const look = async () => {
+    const { runs } = runList.parse(await deployed.ask('/runs?limit=200'));
+    const ended = runs.filter(({ endedAt }) => endedAt !== undefined);
+    if (ended.length < count) throw new Error(`not yet: ${JSON.stringify(runs)}`);
+    const byPipeline = Object.entries(Object.groupBy(ended, ({ pipeline }) => pipeline));
+    return Object.fromEntries(
+      byPipeline.map(([pipeline, of = []]) => [pipeline, Object.fromEntries(countsOf(of.map(({ status }) => status)))]),
+    );
+  };
+  return vi.waitFor(look, { timeout: 400_000, interval: 1_000 });
+}
+
+function countsOf(words: readonly string[]): [string, number][] {
+  return [...Map.groupBy(words, (word) => word)].map(([word, same]) => [word, same.length]);
+}
