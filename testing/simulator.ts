@@ -26,6 +26,7 @@ import { type Appearances, letAppear, statusOf } from './appearances.ts';
 import { checkNames } from './check-names.ts';
 import { createFaultDial, type FaultSettings } from './fault-dial.ts';
 import { type JobBehaviours, simulateJobs, simulateWorks } from './job-behaviour.ts';
+import { loadFirst } from './load-first.ts';
 import { createRandom } from './random.ts';
 import { readSource } from './read-source.ts';
 import { type SimulatedPool, simulatedPool } from './simulated-pool.ts';
@@ -110,6 +111,7 @@ export async function openSimulator(
   const pipelines = await Promise.all(sources.map(readSource));
   await loadCalls();
   checkNames(pipelines, options);
+  await loadFirst();
   const start = (options.start ?? defaultStart).getTime();
   const clock = createVirtualClock(start);
   const random = createRandom(options.seed ?? 1);

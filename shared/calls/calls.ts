@@ -37,6 +37,11 @@ type Sender<Name extends CallName> = (of: Clients, input: Inputs[Name]) => Promi
 type Senders = { readonly [Name in CallName]?: Sender<Name> };
 const senders: ReadonlyMap<string, () => Promise<Senders>> = new Map(Object.entries(services));
 
+/** For simulations, where the time of a first load would change the order of events. */
+export async function loadCalls(): Promise<void> {
+  await Promise.all([...senders.values()].map((load) => load()));
+}
+
 /** @throws whatever the service answers with: `failureOf` says what it means */
 export async function sendTo<Name extends CallName>(
   clients: Clients,
