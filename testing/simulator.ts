@@ -6,7 +6,6 @@ import { InvocationLost, invoke } from '../local/lambda/invocation.ts';
 import { openRuntime, type Runtime } from '../local/runtime.ts';
 import type { RuntimeOptions } from '../local/runtime-options.ts';
 import { type RunAnswer, type RunRequest, startRun } from '../shared/actors/start-run.ts';
-import { loadCalls } from '../shared/calls/calls.ts';
 import { present } from '../shared/json.ts';
 import type { Channels } from '../shared/model/channel.ts';
 import type { Pipeline } from '../shared/model/pipeline.ts';
@@ -109,7 +108,6 @@ export async function openSimulator(
   options: SimulatorOptions = {},
 ): Promise<Simulator> {
   const pipelines = await Promise.all(sources.map(readSource));
-  await loadCalls();
   checkNames(pipelines, options);
   await loadFirst();
   const start = (options.start ?? defaultStart).getTime();

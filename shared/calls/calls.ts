@@ -53,11 +53,6 @@ export async function sendTo<Name extends CallName>(
   return sender(clients, input);
 }
 
-/** Loads the calls of all services. A simulation does so first: loading takes real time, which reorders what follows. */
-export async function loadCalls(): Promise<void> {
-  await Promise.all([...senders.values()].map((load) => load()));
-}
-
 class UnknownCall extends Error {
   override readonly name = 'UnknownCall';
 }
