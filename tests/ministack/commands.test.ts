@@ -110,6 +110,7 @@ const asked: Readonly<Record<string, readonly (readonly string[])[]>> = {
   orphans: [[]],
   schedule: [['waiting-for', '--next', '2']],
   waiting: [[]],
+  queues: [[]],
   where: [['s3://landing/files/2026-11-22/a.csv']],
   pause: [['twin'], ['waiting-for.yearly']],
   resume: [['twin'], ['waiting-for.yearly']],
