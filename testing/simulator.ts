@@ -1,4 +1,3 @@
-import { GetJobRunsCommand } from '@aws-sdk/client-glue';
 import { StopExecutionCommand } from '@aws-sdk/client-sfn';
 import { createVirtualClock } from '../local/clock/virtual-clock.ts';
 import { BrokenCall } from '../local/faults/perform-call.ts';
@@ -11,11 +10,9 @@ import type { Channels } from '../shared/model/channel.ts';
 import type { Pipeline } from '../shared/model/pipeline.ts';
 import type { Pools } from '../shared/model/pool.ts';
 import type { Message } from '../shared/notices/message.ts';
-import type { Job } from '../shared/pipeline/jobs/jobs-file.ts';
 import type { RerunHow } from '../shared/runs/run/plan-rerun.ts';
 import type { LogEntry } from '../shared/services/system.ts';
 import type { Decision } from '../shared/tasks/kind/waiting-work.ts';
-import { used } from '../shared/tasks/kinds.ts';
 import { type Decided, decide } from '../shared/use-cases/requests/decide.ts';
 import { rerun } from '../shared/use-cases/requests/rerun.ts';
 import { stopRun } from '../shared/use-cases/requests/stop-run.ts';
@@ -28,12 +25,12 @@ import { type JobBehaviours, simulateJobs, simulateWorks } from './job-behaviour
 import { loadFirst } from './load-first.ts';
 import { createRandom } from './random.ts';
 import { readSource } from './read-source.ts';
+import { jobsOf, simulatedJobRuns } from './simulated-jobs.ts';
 import { type SimulatedPool, simulatedPool } from './simulated-pool.ts';
 import {
   type SimulatedJobRun,
   type SimulatedRun,
   type SimulatedTaskWork,
-  simulatedJobRun,
   simulatedRun,
   simulatedTaskWork,
 } from './simulated-run.ts';
@@ -189,21 +186,7 @@ export async function openSimulator(
     }
   }
 
-  function jobRuns(): Promise<readonly SimulatedJobRun[]> {
-    return quietly(async () => {
-      const found: SimulatedJobRun[] = [];
-      for (const JobName of Object.keys(jobs)) {
-        let NextToken: string | undefined;
-        do {
-          const token = NextToken === undefined ? {} : { NextToken };
-          const page = await runtime.clients.glue.send(new GetJobRunsCommand({ JobName, ...token }));
-          found.push(...(page.JobRuns ?? []).map((run) => simulatedJobRun(run, start)));
-          NextToken = page.NextToken;
-        } while (NextToken !== undefined);
-      }
-      return found.sort((one, other) => one.startedAt - other.startedAt);
-    });
-  }
+  const jobRuns = () => quietly(() => simulatedJobRuns(runtime.clients.glue, Object.keys(jobs), start));
 
   return {
     runtime,
@@ -247,17 +230,4 @@ export async function openSimulator(
     // what is slow would have to be waited for
     close: () => runtime.abandon(),
   };
-}
-
-function jobsOf(
-  pipelines: readonly Pipeline[],
-  maxConcurrentRuns: Readonly<Record<string, number>>,
-): Readonly<Record<string, Job>> {
-  const names = new Set(pipelines.flatMap(({ tasks }) => tasks.flatMap((task) => used('job', task))));
-  return Object.fromEntries(
-    [...names].map((name) => [
-      name,
-      { name, type: 'glueetl' as const, args: {}, maxConcurrentRuns: maxConcurrentRuns[name] ?? 100 },
-    ]),
-  );
 }

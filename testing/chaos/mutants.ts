@@ -31,7 +31,7 @@ export const mutants: readonly Mutant[] = [
     name: 'an ambiguous start is never looked for',
     file: 'shared/runs/task/advance-task.ts',
     find: "      return now < phase.lease ? { record, effects: [] } : find(record);\n    case 'queued'",
-    replace: "      return now < phase.lease ? { record, effects: [] } : begin(record, now);\n    case 'queued'",
+    replace: "      return now < phase.lease ? { record, effects: [] } : startOrEnd(record, now);\n    case 'queued'",
   },
   {
     name: 'an undelivered outcome is not delivered again',
@@ -59,7 +59,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'a repeated event makes another attempt',
-    file: 'shared/runs/task/advance-task.ts',
+    file: 'shared/runs/task/call-again.ts',
     find: 'if (call.token === attempt.token || spent.includes(call.token)) return { record, effects: [] };',
     replace: 'if (call.token === attempt.token) return openAttempt(record, signal, now);',
   },
@@ -107,7 +107,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'a native task does not begin when its state asks again',
-    file: 'shared/runs/task/advance-task.ts',
+    file: 'shared/runs/task/call-again.ts',
     find: "phase.at === 'starting' && kindOf(attempt.work.kind).runs.by === 'state'",
     replace: "phase.at === 'queued' && kindOf(attempt.work.kind).runs.by === 'state'",
   },

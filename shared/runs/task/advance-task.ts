@@ -1,25 +1,23 @@
-import { present } from '../../json.ts';
 import type { Moment } from '../../ledger/decision.ts';
 import type { Key } from '../../ledger/ledger.ts';
 import { poolPartition } from '../../ledger/ledger-keys.ts';
-import { isOlder } from '../../protocol/call-order.ts';
-import { isTriedAgain, taskErrors } from '../../tasks/errors.ts';
+import { taskErrors } from '../../tasks/errors.ts';
 import { kindOf } from '../../tasks/kinds.ts';
 import {
   allowed,
-  begin,
   denied,
   errorsOf,
   failAttempt,
   find,
   openAttempt,
   settleMilliseconds,
+  startOrEnd,
   stopOver,
   type TaskStep,
-  tokensKept,
   whyOver,
   workOf,
 } from './attempt.ts';
+import { callAgain } from './call-again.ts';
 import { letsOthersIn, waitsForPlace, whileFull, withoutPlace } from './task-place.ts';
 import { type Attempt, isOpen, type Phase, type Running, type TaskRecord } from './task-record.ts';
 import type { TaskEffect, TaskSignal } from './task-signal.ts';
@@ -106,47 +104,6 @@ function decide(record: TaskRecord | undefined, signal: TaskSignal, moment: Mome
   }
 }
 
-/**
- * A state calls again when the invocation failed, when it timed out itself, or to retry a failed task. Only a retry
- * is a new attempt; otherwise the newer token replaces the older one.
- */
-function callAgain(record: TaskRecord, signal: TaskSignal & { is: 'call' }, now: number): TaskStep {
-  const { call } = signal;
-  const { attempt, spent } = record;
-  const { phase } = attempt;
-  if (call.token === attempt.token && phase.at === 'starting' && kindOf(attempt.work.kind).runs.by === 'state') {
-    // its state waits for this answer, and nothing begins twice
-    return startOrEnd(record, now);
-  }
-  if (call.token === attempt.token || spent.includes(call.token)) return { record, effects: [] };
-  if (isOlder(call.turn, attempt.turn)) return { record, effects: [] };
-  // if the state may have missed the failure, its own count is unknown, too
-  const exhausted = attempt.number >= (call.attempts ?? Number.POSITIVE_INFINITY);
-  if (phase.at === 'ended' && !exhausted && wantsAnother(phase)) return openAttempt(record, signal, now);
-  const replaced: TaskRecord = {
-    ...record,
-    attempt: {
-      ...attempt,
-      token: call.token,
-      ...present({ turn: call.turn }),
-      phase: phase.at === 'ended' ? { ...phase, delivery: 'pending' } : phase,
-    },
-    spent: [...spent, attempt.token].slice(-tokensKept),
-  };
-  if (phase.at === 'starting' && now >= phase.lease) return find(replaced);
-  if (phase.at !== 'ended') return { record: replaced, effects: [] };
-  return { record: replaced, effects: [{ do: 'deliver', token: call.token, ending: phase.ending }] };
-}
-
-/**
- * A task that succeeded never runs again within its run: the state was not told, or lost the answer. A failure that
- * states retry by themselves caused the call, even if nobody recorded that the state was told.
- */
-function wantsAnother({ ending, delivery }: Phase & { at: 'ended' }): boolean {
-  if (ending.result !== 'failed') return false;
-  return delivery === 'told' || isTriedAgain(ending.error);
-}
-
 /** Other work of the same thing is running, whoever owns it. */
 function whenBusy(record: TaskRecord, reason: string, moment: Moment): TaskStep {
   const { attempt } = record;
@@ -215,12 +172,6 @@ function placed(record: TaskRecord, numbers: readonly number[], now: number): Ta
   const { pool } = attempt;
   if (pool === undefined || !waitsForPlace(attempt)) return { record, effects: [] };
   return startOrEnd({ ...record, attempt: { ...attempt, pool: { ...pool, held: [...numbers] } } }, now);
-}
-
-/** Tries again, if anything of the task may still start. */
-function startOrEnd(record: TaskRecord, now: number): TaskStep {
-  const over = whyOver(record, now);
-  return over === undefined ? begin(record, now) : failAttempt(record, now, over.error, over.cause);
 }
 
 function stop(record: TaskRecord, now: number): TaskStep {

@@ -233,3 +233,9 @@ function pastOf({ number, since, work, phase, times }: Attempt, now: number): Pa
     ...present({ times }),
   };
 }
+
+/** Tries again, if anything of the task may still start. */
+export function startOrEnd(record: TaskRecord, now: number): TaskStep {
+  const over = whyOver(record, now);
+  return over === undefined ? begin(record, now) : failAttempt(record, now, over.error, over.cause);
+}
