@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { isJsonObject, type Json, present } from '../../json.ts';
-import { digest } from '../../ledger/digest.ts';
 import { about, field, value } from '../../reading/fields.ts';
+import { attemptDigest } from '../kind/attempt-digest.ts';
 import { consoleOf } from '../kind/console.ts';
 import { outputAddress } from '../kind/output-address.ts';
 import type { TaskKind } from '../kind/task-kind.ts';
@@ -143,7 +143,7 @@ export const emrServerless = {
       input: {
         applicationId: order.work.application,
         executionRoleArn: order.work.role,
-        clientToken: `gluewright-${digest(`${order.run}/${order.task}/${order.attempt}`)}`,
+        clientToken: `gluewright-${attemptDigest(order, stack)}`,
         name: `${order.run}/${order.task}/${order.attempt}`.slice(-256),
         jobDriver: driver(order, stack),
         ...(isJsonObject(order.work.overrides) ? { configurationOverrides: { ...order.work.overrides } } : {}),

@@ -1,12 +1,13 @@
 import type { ServiceCall } from '../../calls/calls.ts';
 import { type Json, present } from '../../json.ts';
-import { digest } from '../../ledger/digest.ts';
-import type { Order } from '../kind/work-state.ts';
+import { attemptDigest } from '../kind/attempt-digest.ts';
+import type { Order, Stack } from '../kind/work-state.ts';
 import { type RedshiftWork, warehouseOf } from './redshift-work.ts';
 import { statementName } from './statement.ts';
 
 /** One statement, or several in one transaction. */
-export function callOf({ run, task, attempt, work }: Order<RedshiftWork>): ServiceCall {
+export function callOf(order: Order<RedshiftWork>, stack: Stack): ServiceCall {
+  const { work } = order;
   const { statements, database, cluster, workgroup, secret, user } = work;
   const Parameters = parametersOf(work);
   const input = {
@@ -18,8 +19,8 @@ export function callOf({ run, task, attempt, work }: Order<RedshiftWork>): Servi
     }),
     Database: database,
     ...(Parameters.length > 0 && { Parameters }),
-    StatementName: statementName({ run, task, attempt }, warehouseOf(work)),
-    ClientToken: `gluewright-${digest(`${run}/${task}/${attempt}`)}`,
+    StatementName: statementName(order, warehouseOf(work)),
+    ClientToken: `gluewright-${attemptDigest(order, stack)}`,
     WithEvent: true,
   };
   const [Sql = '', ...more] = statements;
