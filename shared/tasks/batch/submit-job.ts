@@ -1,7 +1,7 @@
 import type { SubmitJobCommandInput } from '@aws-sdk/client-batch';
-import type { Json } from '../../json.ts';
 import { attemptDigest } from '../kind/attempt-digest.ts';
 import { outputAddress } from '../kind/output-address.ts';
+import { textOf } from '../kind/text-of.ts';
 import type { Order, Stack } from '../kind/work-state.ts';
 import type { BatchWork } from './batch-work.ts';
 
@@ -37,8 +37,4 @@ export function jobOf(order: Order<BatchWork>, stack: Stack): SubmitJobCommandIn
     ...(work.size === null ? {} : { arrayProperties: { size: work.size } }),
     ...(work.share === null ? {} : { shareIdentifier: work.share }),
   };
-}
-
-function textOf(value: Json): string {
-  return typeof value === 'string' ? value : JSON.stringify(value);
 }

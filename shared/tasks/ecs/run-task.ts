@@ -1,6 +1,6 @@
-import type { Json } from '../../json.ts';
 import { attemptDigest } from '../kind/attempt-digest.ts';
 import { outputAddress } from '../kind/output-address.ts';
+import { textOf } from '../kind/text-of.ts';
 import type { Order, Stack } from '../kind/work-state.ts';
 import type { EcsWork } from './ecs-work.ts';
 
@@ -51,9 +51,4 @@ export function taskOf(order: Order<EcsWork>, stack: Stack) {
     startedBy: token,
     clientToken: token,
   };
-}
-
-/** A text as it is. Any other value becomes JSON. */
-function textOf(value: Json): string {
-  return typeof value === 'string' ? value : JSON.stringify(value);
 }

@@ -5,6 +5,7 @@ import { attemptDigest } from '../kind/attempt-digest.ts';
 import { consoleOf } from '../kind/console.ts';
 import { outputAddress } from '../kind/output-address.ts';
 import type { TaskKind } from '../kind/task-kind.ts';
+import { textOf } from '../kind/text-of.ts';
 import type { Order, Stack } from '../kind/work-state.ts';
 import { readServerlessJobRun, readServerlessStateChange } from './serverless-job-run.ts';
 
@@ -205,7 +206,7 @@ function driver({ run, task, attempt, work }: Order<EmrServerlessWork>, { output
   return {
     sparkSubmit: {
       entryPoint: script,
-      entryPointArguments: args.map((each) => (typeof each === 'string' ? each : JSON.stringify(each))),
+      entryPointArguments: args.map(textOf),
       sparkSubmitParameters: parameters === null ? ours : `${parameters} ${ours}`,
     },
   };

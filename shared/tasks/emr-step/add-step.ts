@@ -1,7 +1,7 @@
 import type { AddJobFlowStepsCommandInput } from '@aws-sdk/client-emr';
-import type { Json } from '../../json.ts';
 import { attemptDigest } from '../kind/attempt-digest.ts';
 import { outputAddress } from '../kind/output-address.ts';
+import { textOf } from '../kind/text-of.ts';
 import { type Order, ownId, type Stack } from '../kind/work-state.ts';
 import type { EmrStepWork } from './emr-step-work.ts';
 
@@ -40,7 +40,7 @@ export function isSpark({ jar, args: [program] }: Pick<EmrStepWork, 'jar' | 'arg
 export const commandRunner = 'command-runner.jar';
 
 function argumentsOf({ run, task, attempt, work }: Order<EmrStepWork>, { outputBucket }: Stack): string[] {
-  const texts = work.args.map((each: Json) => (typeof each === 'string' ? each : JSON.stringify(each)));
+  const texts = work.args.map(textOf);
   if (!isSpark(work)) return texts;
   const output = `s3://${outputBucket}/${outputAddress(run, task, attempt)}`;
   return ['spark-submit', '--conf', `spark.gluewright.output=${output}`, ...texts.slice(1)];

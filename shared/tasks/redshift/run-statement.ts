@@ -1,6 +1,7 @@
 import type { ServiceCall } from '../../calls/calls.ts';
-import { type Json, present } from '../../json.ts';
+import { present } from '../../json.ts';
 import { attemptDigest } from '../kind/attempt-digest.ts';
+import { textOf } from '../kind/text-of.ts';
 import type { Order, Stack } from '../kind/work-state.ts';
 import { type RedshiftWork, warehouseOf } from './redshift-work.ts';
 import { statementName } from './statement.ts';
@@ -32,9 +33,4 @@ export function callOf(order: Order<RedshiftWork>, stack: Stack): ServiceCall {
 /** The Data API has no null: a parameter without a value is missing, and Redshift refuses the statement. */
 function parametersOf({ args }: RedshiftWork) {
   return Object.entries(args).flatMap(([name, each]) => (each === null ? [] : [{ name, value: textOf(each) }]));
-}
-
-/** A text as it is. Any other value becomes JSON. */
-function textOf(value: Json): string {
-  return typeof value === 'string' ? value : JSON.stringify(value);
 }
