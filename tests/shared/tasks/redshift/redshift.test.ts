@@ -159,6 +159,7 @@ test.each([
   [{ redshift: 'SELECT 1', database: 'dev', workgroup: 'etl', user: 'x' }, ['remove `user`']],
   [{ redshift: 'SELECT 1', ...at, secret: 's', user: 'x' }, ['the secret names the user']],
   [{ redshift: 'SELECT 1', ...at, timeout: '25h' }, ['24 hours at most']],
+  [{ redshift: 'SELECT {% 1 %}', ...at, timeout: '25h' }, ['cannot contain an expression', '24 hours at most']],
   [{ redshift: 'SELECT 1', cluster: 'dwh' }, ['database']],
   [{ redshift: 'SELECT 1', database: 'dev', ClusterIdentifier: 'dwh' }, ['write `cluster:`']],
   [{ executeStatement: 'SELECT 1', ...at }, ['redshift']],
