@@ -98,7 +98,7 @@ export const emrServerless = {
         const remedy = 'write `parameters: --hivevar NAME=VALUE`';
         report({ path: ['args'], code: 'emr-serverless-args', message, remedy });
       }
-      if (overrides !== null && !isJsonObject(overrides) && typeof overrides !== 'string') {
+      if (overrides !== null && !isJsonObject(overrides) && !isExpression(overrides)) {
         const message = '`overrides` is not an object';
         const remedy = 'write members of `configurationOverrides`, such as `monitoringConfiguration:`';
         report({ path: ['overrides'], code: 'emr-serverless-overrides', message, remedy });
@@ -210,6 +210,10 @@ function driver({ run, task, attempt, work }: Order<EmrServerlessWork>, { output
       sparkSubmitParameters: parameters === null ? ours : `${parameters} ${ours}`,
     },
   };
+}
+
+function isExpression(value: Json): boolean {
+  return typeof value === 'string' && value.startsWith('{%');
 }
 
 function changed(text: string | null, value: (value: Json) => Json): string | null {

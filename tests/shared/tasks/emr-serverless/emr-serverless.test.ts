@@ -117,6 +117,8 @@ test.each([
   [{ ...right, script: 'jobs/load.py' }, ['upload the file']],
   [{ ...right, script: 's3://code/load.py', timeout: '8d' }, ['7 days']],
   [{ ...right, script: 's3://code/load.py', overrides: [1] }, ['`overrides` is not an object']],
+  [{ ...right, script: 's3://code/load.py', overrides: 'logs' }, ['`overrides` is not an object']],
+  [{ ...right, script: 's3://code/load.py', overrides: '{% {} %}' }, []],
   [{ ...right, script: 's3://code/load.py', role: 'spark' }, ['the ARN of a role']],
   [{ ...right, 'emr-serverless': 'my app', script: 's3://code/load.py' }, ['the id of an application']],
   [{ ...right, entryPoint: 's3://code/load.py' }, ['script: ADDRESS']],
