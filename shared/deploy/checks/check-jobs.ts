@@ -46,7 +46,7 @@ export function retriedJobs(project: Project): Doubt[] {
       about: 'jobs',
       part: { path: ['jobs', String(first)], key: true },
       message: `${named.join(', ')}: in the account already, where MaxRetries has to be 0, which cannot be seen from here`,
-      remedy: `look: aws glue get-job --job-name ${first} --query Job.MaxRetries; attempts belong into the task’s \`retry\``,
+      remedy: `look: aws glue get-job --job-name ${first} --query Job.MaxRetries; attempts belong in the task’s \`retry\``,
     },
   ];
 }

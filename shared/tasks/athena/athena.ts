@@ -20,7 +20,7 @@ export type AthenaWork = z.output<typeof work>;
 
 const query = field(text, {
   expected: 'one statement of SQL, at most 262,144 bytes',
-  remedy: 'write it below `|`, or as an expression; values belong into `args`, one for each `?`',
+  remedy: 'write it below `|`, or as an expression; values belong in `args`, one for each `?`',
   examples: ['SELECT count(*) FROM orders WHERE day = ?'],
 });
 const database = field(z.string().check(z.minLength(1), z.maxLength(255)), {

@@ -9,7 +9,7 @@ import { mark, readStatement, readStatementStatusChange } from './statement.ts';
 
 const statement = field(z.string().check(z.minLength(1), z.maxLength(100_000)), {
   expected: 'one statement of SQL, at most 100,000 bytes, or a list of them',
-  remedy: 'write it below `|`; values belong into `args`, one for each `:name`',
+  remedy: 'write it below `|`; values belong in `args`, one for each `:name`',
 });
 const nameOf = (expected: string, remedy: string, pattern: RegExp) =>
   field(z.string().check(z.regex(pattern)), { expected, remedy });
@@ -151,7 +151,7 @@ export const redshift = {
         call: 'redshift-data:ExecuteStatement',
         on: 'redshift-cluster',
         begins: true,
-        // Redshift gets credentials with the rights of whoever asks
+        // Redshift logs in with the caller's rights
         needs: [
           { action: 'secretsmanager:GetSecretValue', on: 'redshift-secret' },
           { action: 'redshift:GetClusterCredentials', on: 'redshift-user' },
