@@ -3,6 +3,7 @@ import type { Json } from '../json.ts';
 import { storedJson } from '../ledger/decision.ts';
 import { field } from '../reading/fields.ts';
 import { durationPattern, formatDuration, readDuration } from '../units/duration.ts';
+import { timeOf } from '../units/time-of.ts';
 import type { TaskKind } from './kind/task-kind.ts';
 
 /** `until`: a duration since the task's turn, or a time; with its expression evaluated, anything. */
@@ -10,10 +11,9 @@ const work = z.object({ kind: z.literal('wait'), until: storedJson });
 export type WaitWork = z.output<typeof work>;
 
 const isExpression = (text: string): boolean => text.startsWith('{%');
-const isTime = (text: string): boolean => /^\d{4}-\d\d-\d\d(T|$)/.test(text) && !Number.isNaN(Date.parse(text));
 
 const until = field(
-  z.string().check(z.refine((text) => durationPattern.test(text) || isTime(text) || isExpression(text))),
+  z.string().check(z.refine((text) => durationPattern.test(text) || timeOf(text) !== undefined || isExpression(text))),
   {
     expected:
       'a duration such as `30m`, a time such as `2026-11-20T06:00:00Z`, or an expression that gives one of them',
@@ -83,7 +83,7 @@ function endOf({ until }: WaitWork, since: number): number | undefined {
   if (typeof until !== 'string') return undefined;
   const seconds = secondsIn(until);
   if (seconds !== undefined) return since + seconds * 1_000;
-  return isTime(until) ? Date.parse(until) : undefined;
+  return timeOf(until);
 }
 
 function secondsIn(until: Json): number | undefined {

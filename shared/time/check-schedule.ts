@@ -1,5 +1,5 @@
+import { isDate } from '../units/is-date.ts';
 import { readCron, type Wrong } from './cron.ts';
-import { isDate } from './is-date.ts';
 import { scheduleFrom } from './schedule-from.ts';
 
 /**

@@ -244,10 +244,12 @@ test('items may be the days of a range', async () => {
   expect(await itemsOver({ dates }, '{% $item.date %}')).toEqual(['2026-02-27', '2026-02-28', '2026-03-01']);
 });
 
-test('items may be the objects of a folder', async () => {
+test.each([
+  ['a folder', 's3://landing/in/', ['in/a.csv', 'in/sub/b.csv']],
+  ['a whole bucket', 's3://landing/', ['in/a.csv', 'in/sub/b.csv', 'out/c.csv']],
+])('items may be the objects of %s', async (_, objects, keys) => {
   const files = { 'in/a.csv': 'a', 'in/sub/b.csv': 'b', 'in/sub/': '', 'out/c.csv': 'c' };
-  const items = await itemsOver({ objects: 's3://landing/in/' }, '{% $item.key %}', files);
-  expect(items).toEqual(['in/a.csv', 'in/sub/b.csv']);
+  expect(await itemsOver({ objects }, '{% $item.key %}', files)).toEqual(keys);
 });
 
 test.each([

@@ -1,7 +1,7 @@
 import { isJsonObject, type Json, type JsonObject, present } from '../../json.ts';
 import type { Interval, Param, ParamType, Pipeline, RunContext, Value } from '../../model/pipeline.ts';
 import { describe } from '../../reading/describe.ts';
-import { isDate } from '../../time/is-date.ts';
+import { isDate } from '../../units/is-date.ts';
 import { expressionText } from '../expressions/expression-text.ts';
 
 /** Evaluates JSONata; undefined: the expression has no result. May reject. */

@@ -10,6 +10,8 @@ export function readRows(text: string): readonly Json[] {
   }
   if (trimmed.startsWith('{')) return trimmed.split(/\r?\n/).flatMap(readLine);
   const [header = [], ...lines] = readCsv(trimmed);
+  const twice = header.find((name, at) => name !== '' && header.indexOf(name) < at);
+  if (twice !== undefined) throw new SyntaxError(`two columns have the name ${twice}`);
   return lines.map((line) => Object.fromEntries(header.map((name, at) => [name, line[at] ?? ''])));
 }
 

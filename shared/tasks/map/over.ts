@@ -3,13 +3,13 @@ import { dateSteps, type ItemSource } from '../../calls/own-call.ts';
 import { isJsonObject, type Json } from '../../json.ts';
 import { storedJson } from '../../ledger/decision.ts';
 import { described, field, oneOf, value } from '../../reading/fields.ts';
+import { timeOf } from '../../units/time-of.ts';
 import type { Use } from '../kind/task-kind.ts';
 
 const isExpression = (text: string): boolean => /^\{%[\s\S]*%\}$/.test(text);
-const isTime = (text: string): boolean => /^\d{4}-\d{2}-\d{2}(?:T|$)/.test(text) && !Number.isNaN(Date.parse(text));
 
 const expression = z.string().check(z.regex(/^\{%[\s\S]*%\}$/));
-const time = z.string().check(z.refine((text) => isTime(text) || isExpression(text)));
+const time = z.string().check(z.refine((text) => timeOf(text) !== undefined || isExpression(text)));
 const address = z.string().check(z.refine((text) => /^s3:\/\/[^/*]+\/[^*]*$/.test(text) || isExpression(text)));
 
 const folder = field(address, {

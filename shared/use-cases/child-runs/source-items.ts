@@ -36,9 +36,11 @@ const listing = z.object({
   NextContinuationToken: z.optional(z.string()),
 });
 
-/** Folder markers are not objects. */
+/** Folder markers are not objects. A bucket is a folder, too. */
 async function listedObjects(system: System, folder: Json): Promise<SourceItem[]> {
-  const { bucket, key: prefix } = addressOf(folder);
+  const address = typeof folder === 'string' ? folder : '';
+  const [, bucket, prefix = ''] = /^s3:\/\/([^/]+)\/(.*)$/s.exec(address) ?? [];
+  if (bucket === undefined) throw new RunRefused(`over: came to ${shown(folder)}, which is not s3://BUCKET/FOLDER/`);
   const items: SourceItem[] = [];
   let next: string | undefined;
   do {

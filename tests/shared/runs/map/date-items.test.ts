@@ -22,7 +22,7 @@ test('an item has the whole interval', () => {
   ]);
 });
 
-test.each([[5], ['tomorrow'], ['2026-13-01'], [null]])('%s is no date', (from) => {
+test.each([[5], ['tomorrow'], ['2026-13-01'], ['2026-02-30'], [null]])('%s is no date', (from) => {
   expect(dateItems(from, '2026-01-01', 'day', 10)).toBeUndefined();
 });
 

@@ -14,6 +14,7 @@ test.each([
       { a: '3', b: '4' },
     ],
   ],
+  ['columns without names', 'a,,\n1,,', [{ a: '1', '': '' }]],
   ['a short line', 'a,b\n1', [{ a: '1', b: '' }]],
   ['line breaks in quotes', 'a,b\n"1\n2","x ""y"""', [{ a: '1\n2', b: 'x "y"' }]],
   ['JSON Lines', '{"a":1}\n\n{"a":2}', [{ a: 1 }, { a: 2 }]],
@@ -22,7 +23,7 @@ test.each([
   expect(readRows(text)).toEqual(rows);
 });
 
-test.each([['{"a":1}\n[2]'], ['[1'], ['a,b\n"open'], ['a\nx"y']])('%j has no rows', (text) => {
+test.each([['{"a":1}\n[2]'], ['[1'], ['a,b\n"open'], ['a\nx"y'], ['a,b,a\n1,2,3']])('%j has no rows', (text) => {
   expect(() => readRows(text)).toThrow(SyntaxError);
 });
 

@@ -98,6 +98,11 @@ test.each([
   ['a folder that nobody can be allowed to list', { over: { objects: '{% $params.x %}' } }, "'s3://BUCKET/' & …"],
   ['a source that there is not', { over: { files: 'x' } }, '`dates`, `objects` or `rows`'],
   ['a step that there is not', { over: { dates: { from: '2026-01-01', to: '2026-01-02', by: 'year' } } }, 'by: day'],
+  [
+    'a day that there is not',
+    { over: { dates: { from: '2026-02-01', to: '2026-02-30', by: 'day' } } },
+    '"to":"2026-02-30"',
+  ],
   ['a share without its sign', { failures: '5' }, 'failures: 5%'],
   ['another tool’s word for the limit', { maxConcurrency: 5 }, 'max: 10'],
   ['another tool’s word for the items', { ItemsPath: '$.a' }, 'over:'],

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isDate } from '../../../shared/time/is-date.ts';
+import { isDate } from '../../../shared/units/is-date.ts';
 
 test.each([
   ['2026-11-22', true],
