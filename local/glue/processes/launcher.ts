@@ -81,9 +81,7 @@ export function createLauncher(): Launcher {
       launches += 1;
       if (launches > directLaunches) helper ??= startHelper();
       if (helper === undefined || !isReady) {
-        const child = launch(command, folder, options);
-        child.once('error', (error) => listener.failed(error.message));
-        child.once('exit', () => listener.exited(child.pid));
+        launchDirectly(command, folder, options, listener);
         return;
       }
       const order: Order = { id: launches, command, folder, ...options };
@@ -96,4 +94,16 @@ export function createLauncher(): Launcher {
       if (helper?.connected === true) helper.disconnect();
     },
   };
+}
+
+function launchDirectly(...[command, folder, options, listener]: Parameters<Launcher['launch']>): void {
+  try {
+    const child = launch(command, folder, options);
+    child.once('error', (error) => listener.failed(error.message));
+    child.once('exit', () => listener.exited(child.pid));
+  } catch (error) {
+    // the log files cannot be opened
+    const message = error instanceof Error ? error.message : String(error);
+    process.nextTick(() => listener.failed(message));
+  }
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createLauncher, type Launcher } from '../../../local/glue/processes/launcher.ts';
-import { createRunFolder, readExitCode, runFolder } from '../../../local/glue/processes/run-folder.ts';
+import { createRunFolder, type RunFolder, readExitCode, runFolder } from '../../../local/glue/processes/run-folder.ts';
 
 let home: string;
 let launcher: Launcher;
@@ -20,9 +20,17 @@ let launches = 0;
 
 /** Launches a shell script. `started`: what it printed first, once it has. */
 function launched(script: string, env: Readonly<Record<string, string>> = {}) {
-  launches += 1;
-  const folder = runFolder(home, `jr_${launches}`);
+  const folder = nextFolder();
   createRunFolder(folder);
+  return { ...launchedIn(folder, script, env), ...outputOf(folder) };
+}
+
+function nextFolder(): RunFolder {
+  launches += 1;
+  return runFolder(home, `jr_${launches}`);
+}
+
+function launchedIn(folder: RunFolder, script: string, env: Readonly<Record<string, string>> = {}) {
   const end = Promise.withResolvers<string>();
   const options = { cwd: home, env: { PATH: process.env.PATH, ...env } };
   launcher.launch(['sh', '-c', script], folder, options, {
@@ -30,9 +38,13 @@ function launched(script: string, env: Readonly<Record<string, string>> = {}) {
     exited: () => end.resolve(`exited ${readExitCode(folder)}`),
     lost: () => end.resolve('lost'),
   });
+  return { end: end.promise };
+}
+
+function outputOf(folder: RunFolder) {
   const output = () => (fs.existsSync(folder.output) ? fs.readFileSync(folder.output, 'utf8') : '');
   const started = vi.waitUntil(() => output().split('\n')[1] !== undefined && output(), { timeout: 20_000 });
-  return { end: end.promise, output, started };
+  return { output, started };
 }
 
 /** Prints the process that started the job's shell. */
@@ -50,6 +62,12 @@ async function helper(): Promise<number> {
     { timeout: 20_000 },
   );
 }
+
+test('a job whose log cannot be opened is reported, whoever starts it', async () => {
+  expect(await launchedIn(nextFolder(), 'true').end).toMatch(/^failed: ENOENT.*output\.log/);
+  if (isLinux) await helper();
+  expect(await launchedIn(nextFolder(), 'true').end).toMatch(/^failed: ENOENT.*output\.log/);
+});
 
 test.runIf(isLinux)('the first job is started directly, and later ones by one helper', async () => {
   const first = launched(parent);
