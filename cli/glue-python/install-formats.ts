@@ -38,6 +38,8 @@ export function installFormat(python: string, version: GluePythonVersion, format
   runPip(python, modules, env, '--no-deps');
   const folder = jarFolder(python, format);
   const cache = `${folder}.ivy`;
+  // an interrupted command may have left part of a jar, which the resolver would keep
+  rmSync(cache, { recursive: true, force: true });
   mkdirSync(cache, { recursive: true });
   const submit = `--packages ${jars.join(',')} --conf "spark.jars.ivy=${cache}" pyspark-shell`;
   const spark = { ...env, PYSPARK_SUBMIT_ARGS: submit, SPARK_LOCAL_IP: '127.0.0.1' };

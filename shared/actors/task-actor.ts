@@ -1,4 +1,4 @@
-import { taskKey } from '../ledger/ledger-keys.ts';
+import { poolPartition, taskKey } from '../ledger/ledger-keys.ts';
 import { taskNews } from '../news/task-news.ts';
 import type { TaskResult } from '../protocol/messages.ts';
 import { advanceTask, turnedAway } from '../runs/task/advance-task.ts';
@@ -79,11 +79,17 @@ async function letInto(
 }
 
 /** For the reconciler: the function that freed places may have crashed, or a deployment has enlarged the pool. */
-export async function letIntoAll(system: System, until: number): Promise<void> {
+export async function letIntoAll(
+  system: System,
+  until: number,
+  guard: (pool: string, work: () => Promise<void>) => Promise<void>,
+): Promise<void> {
   for (const pool of Object.keys(system.catalog.pools)) {
     if (system.clock() >= until) return;
-    const { waiting } = await firstWaiting(system.ledger, pool, 1);
-    if (waiting.length > 0) await letInto(system, pool, { until });
+    await guard(poolPartition(pool), async () => {
+      const { waiting } = await firstWaiting(system.ledger, pool, 1);
+      if (waiting.length > 0) await letInto(system, pool, { until });
+    });
   }
 }
 

@@ -8,7 +8,7 @@ import {
   StartJobRunCommand,
   type TableInput,
 } from '@aws-sdk/client-glue';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createRealClock } from '../../local/clock/real-clock.ts';
 import { findGluePython, gluePythons } from '../../local/glue/processes/glue-python.ts';
 import { jarFolder } from '../../local/glue/processes/spark-formats.ts';
@@ -30,7 +30,6 @@ describe.each(Object.keys(gluePythons))('Glue %s', (glueVersion) => {
     const format = formats[name]?.format;
     return made && (format === undefined || fs.existsSync(jarFolder(python, format)));
   };
-  if (!made) console.log(`skipped: npx gluewright glue-python --glue-version ${glueVersion} makes what it needs`);
   const home = fs.mkdtempSync(path.join(tmpdir(), 'scripts-'));
   let runtime: Runtime;
 
@@ -58,6 +57,9 @@ describe.each(Object.keys(gluePythons))('Glue %s', (glueVersion) => {
     await runtime.clients.glue.send(new CreateDatabaseCommand({ DatabaseInput: { Name: 'shop' } }));
     for (const table of tables) await create(table);
   });
+  beforeEach((context) => {
+    if (!made) context.skip(`npx gluewright glue-python --glue-version ${glueVersion} makes the Python that it needs`);
+  });
   afterAll(async () => {
     if (made) await runtime.close();
     fs.rmSync(home, { recursive: true });
@@ -80,8 +82,8 @@ describe.each(Object.keys(gluePythons))('Glue %s', (glueVersion) => {
     return { state: await stateOf(), output: read(folder?.output), error: read(folder?.error) };
   }
 
-  test.skipIf(!made).for(Object.entries(outputs))(
-    '%s.py makes the right data (needs gluewright glue-python)',
+  test.for(Object.entries(outputs))(
+    '%s.py makes the right data',
     { timeout: 300_000 },
     async ([name, expected], context) => {
       if (!has(name)) context.skip(`the jars of ${formats[name]?.format} are missing: npx gluewright glue-python`);
@@ -95,7 +97,7 @@ describe.each(Object.keys(gluePythons))('Glue %s', (glueVersion) => {
     },
   );
 
-  test.skipIf(!made)('leaves only Glue’s files in the buckets (needs gluewright glue-python)', () => {
+  test('leaves only Glue’s files in the buckets', () => {
     const files = fs.readdirSync(path.join(home, '.gluewright/s3'), { recursive: true, encoding: 'utf8' });
     expect(files.filter((file) => file.endsWith('.crc'))).toEqual([]);
   });

@@ -79,21 +79,20 @@ for file in manifest_files(read_args().list):
 
 const hasPytest = spawnSync('python3', ['-c', 'import pytest']).status === 0;
 
-test.skipIf(!hasPytest)(
-  'the pytest fixture runs a script like its task (needs pytest)',
-  () => {
-    fs.writeFileSync(
-      path.join(folder, 'count.py'),
-      `import os
+test('the pytest fixture runs a script like its task', (context) => {
+  if (!hasPytest) context.skip('pytest is not installed');
+  fs.writeFileSync(
+    path.join(folder, 'count.py'),
+    `import os
 from gluewright import open_file, read_args, write_output
 args = read_args("source")
 assert "AWS_PROFILE" not in os.environ
 write_output({"rows": len(open_file(args.source).read().split())})
 `,
-    );
-    fs.writeFileSync(
-      path.join(folder, 'test_count.py'),
-      `def test_counts(gluewright_task):
+  );
+  fs.writeFileSync(
+    path.join(folder, 'test_count.py'),
+    `def test_counts(gluewright_task):
     gluewright_task.put("s3://landing/a.csv", "x\\n1\\n2\\n")
     assert gluewright_task.run("count.py", source="s3://landing/a.csv").output == {"rows": 3}
 
@@ -101,11 +100,9 @@ def test_fails(gluewright_task):
     result = gluewright_task.run("count.py", check=False, source="s3://landing/none.csv")
     assert result.code == 1 and "FileNotFoundError" in result.stderr and result.output is None
 `,
-    );
-    const env = { PATH: process.env.PATH, PYTHONPATH: pythonFolder, AWS_PROFILE: 'prod' };
-    const command = ['-m', 'pytest', '-q', '-p', 'gluewright.testing', '-p', 'no:cacheprovider', 'test_count.py'];
-    const { stdout } = spawnSync('python3', command, { cwd: folder, encoding: 'utf8', env });
-    expect(stdout).toContain('2 passed');
-  },
-  30_000,
-);
+  );
+  const env = { PATH: process.env.PATH, PYTHONPATH: pythonFolder, AWS_PROFILE: 'prod' };
+  const command = ['-m', 'pytest', '-q', '-p', 'gluewright.testing', '-p', 'no:cacheprovider', 'test_count.py'];
+  const { stdout } = spawnSync('python3', command, { cwd: folder, encoding: 'utf8', env });
+  expect(stdout).toContain('2 passed');
+}, 30_000);

@@ -8,7 +8,7 @@ import {
   GetTableCommand,
   StartJobRunCommand,
 } from '@aws-sdk/client-glue';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createRealClock } from '../../local/clock/real-clock.ts';
 import { findGluePython } from '../../local/glue/processes/glue-python.ts';
 import { createProcessRunner } from '../../local/glue/processes/process-runner.ts';
@@ -40,7 +40,6 @@ print("again", read().count())
 `;
 
 const made = findGluePython('5.1', process.env) !== undefined;
-if (!made) console.log('skipped: Spark jobs; npx gluewright glue-python makes the Python that they need');
 
 const script = `import sys
 from awsglue.transforms import *
@@ -96,7 +95,7 @@ print([row["e.val.f"] for row in tables["root_e"].toDF().orderBy("index").collec
 job.commit()
 `;
 
-describe.skipIf(!made)('a Spark job of Glue, on PySpark (needs gluewright glue-python)', () => {
+describe('a Spark job of Glue, on PySpark', () => {
   const home = fs.mkdtempSync(path.join(tmpdir(), 'spark-'));
   const landing = path.join(home, 's3/landing/orders');
   beforeAll(() => {
@@ -104,6 +103,9 @@ describe.skipIf(!made)('a Spark job of Glue, on PySpark (needs gluewright glue-p
     fs.writeFileSync(path.join(landing, 'a.csv'), 'id,amount,name\n1,2.5,ann\n2,3.5,bob\n');
     fs.writeFileSync(path.join(landing, 'more/b.csv'), 'id,amount,name\n3,4.5,"c, d"\n');
     fs.writeFileSync(path.join(home, 'job.py'), script);
+  });
+  beforeEach((context) => {
+    if (!made) context.skip('npx gluewright glue-python makes the Python that it needs');
   });
   afterAll(() => fs.rmSync(home, { recursive: true }));
 

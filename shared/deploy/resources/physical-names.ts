@@ -90,7 +90,7 @@ function rename(value: Value, settings: Settings): Value {
 
 /** All of them, since a text may be a list, or settings of Spark. */
 function renameAddresses(text: string, settings: Settings): string {
-  return text.replaceAll(/(?<=\bs3[an]?:\/\/)[^/\s,'"]+/g, (alias) => bucketName(alias, settings));
+  return text.replaceAll(/(?<=\bs3[an]?:\/\/)[^/\s,;|'"()[\]{}]+/g, (alias) => bucketName(alias, settings));
 }
 
 /** Literals such as `'s3://landing/' & …` that hold the whole name of a bucket. */

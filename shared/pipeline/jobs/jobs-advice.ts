@@ -3,6 +3,7 @@ import type { Advice, Advised } from '../../reading/advice.ts';
 import { wordIn } from '../file/foreign-words.ts';
 import { durationAdvice, namedAsKeys } from '../file/pipeline-advice.ts';
 import { durationOf } from '../file/written.ts';
+import { poolPlaces } from './jobs-schema.ts';
 import { crawlerWords, jobsFileWords, jobWords } from './jobs-words.ts';
 
 const types: Readonly<Record<string, string>> = {
@@ -43,7 +44,9 @@ const emptyFile: Advised = {
 
 /** Other tools say `slots` or `limit`. */
 function poolOfSlots(name: string, value: Json): Advised | undefined {
-  const places = isJsonObject(value) ? Object.values(value).find((each) => typeof each === 'number') : undefined;
+  const places = isJsonObject(value)
+    ? Object.values(value).find((each) => poolPlaces.safeParse(each).success)
+    : undefined;
   return places === undefined ? undefined : { remedy: `write \`${name}: ${places}\`` };
 }
 

@@ -164,7 +164,7 @@ const dqdl = f.field(z.string().check(z.minLength(1), z.maxLength(65_536)), {
   remedy: 'write them below `|`, such as `Rules = [ RowCount > 0, IsComplete "id" ]`',
 });
 
-const poolPlaces = f.positiveInteger(mostPlaces);
+export const poolPlaces = f.positiveInteger(mostPlaces);
 
 /** A pool: its places, or these with more about it. */
 export const pool = f.field(

@@ -100,9 +100,11 @@ const clocksMilliseconds = 60_000;
 
 /** Whether work ended within its limits, by the service's clock: its end then counts, although it was noticed late. */
 export function endedInTime({ attempt, until = Number.POSITIVE_INFINITY }: TaskRecord, endedAt: number): boolean {
-  const { phase, timeout } = attempt;
+  const { work, phase, timeout } = attempt;
   if (phase.at !== 'running') return false;
-  return endedAt + clocksMilliseconds < Math.min(until, phase.since + timeout * 1_000);
+  // a service that ends its work at the timeout counts from a later time of its own
+  const ownLimit = kindOf(work.kind).runs.endsAtTimeout ? Number.POSITIVE_INFINITY : phase.since + timeout * 1_000;
+  return endedAt + clocksMilliseconds < Math.min(until, ownLimit);
 }
 
 /** The errors by which the attempt's kind reports its end. */

@@ -45,10 +45,15 @@ export function whileFull(
   const { attempt } = record;
   const { pool, phase } = attempt;
   if (pool === undefined || phase.at !== 'queued' || !waitsForPlace(attempt)) return record;
-  const full = `pool ${pool.name} is full (${taken} of ${capacity})`;
-  const reason =
-    taken >= capacity ? full : `pool ${pool.name} has ${capacity - taken} of ${capacity} places free, and others first`;
+  const reason = whyFull(pool.name, Math.min(pool.places, capacity), taken, capacity);
   return phase.reason === reason ? record : { ...record, attempt: { ...attempt, phase: { ...phase, reason } } };
+}
+
+function whyFull(pool: string, needed: number, taken: number, capacity: number): string {
+  const free = capacity - taken;
+  if (free <= 0) return `pool ${pool} is full (${taken} of ${capacity})`;
+  const some = `pool ${pool} has ${free} of ${capacity} places free`;
+  return needed > free ? `${some}, and the task needs ${needed}` : `${some}, and others are before it`;
 }
 
 /** Whether the change lets others into the pool: places are free, or an attempt that needed several waits no longer. */

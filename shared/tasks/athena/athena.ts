@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { Json } from '../../json.ts';
-import { digest } from '../../ledger/digest.ts';
 import { about, field, value } from '../../reading/fields.ts';
+import { attemptDigest } from '../kind/attempt-digest.ts';
 import type { TaskKind } from '../kind/task-kind.ts';
 import { readQuery, readQueryStateChange } from './query-state.ts';
 
@@ -102,16 +102,18 @@ export const athena = {
     work,
     name: ({ workgroup }) => workgroup,
     isMarked: () => false,
-    begin: ({ run, task, attempt, work }, { outputBucket }) => ({
+    begin: ({ work, ...order }, stack) => ({
       call: 'athena:StartQueryExecution',
       input: {
         QueryString: work.query,
         QueryExecutionContext: { Database: work.database },
         WorkGroup: work.workgroup,
-        ResultConfiguration: { OutputLocation: work.result ?? `s3://${outputBucket}/athena/${run}/${task}/` },
+        ResultConfiguration: {
+          OutputLocation: work.result ?? `s3://${stack.outputBucket}/athena/${order.run}/${order.task}/`,
+        },
         ...(work.args.length === 0 ? {} : { ExecutionParameters: work.args.map(literal) }),
         // Athena wants 32 characters at least
-        ClientRequestToken: `gluewright-${digest(`${run}/${task}/${attempt}`)}`,
+        ClientRequestToken: `gluewright-${attemptDigest(order, stack)}`,
       },
     }),
     begun: (answer) => z.object({ QueryExecutionId: z.string() }).parse(answer).QueryExecutionId,

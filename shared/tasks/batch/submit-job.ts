@@ -1,7 +1,7 @@
 import type { SubmitJobCommandInput } from '@aws-sdk/client-batch';
-import type { Json } from '../../json.ts';
-import { digest } from '../../ledger/digest.ts';
+import { attemptDigest } from '../kind/attempt-digest.ts';
 import { outputAddress } from '../kind/output-address.ts';
+import { textOf } from '../kind/text-of.ts';
 import type { Order, Stack } from '../kind/work-state.ts';
 import type { BatchWork } from './batch-work.ts';
 
@@ -12,9 +12,9 @@ export const mark = 'gluewright-';
 export const reserved = 'GLUEWRIGHT_';
 
 /** A name of 128 characters at most, which no other attempt of any stack has. */
-export function jobNameOf({ run, task, attempt }: Order<BatchWork>, stack: Stack): string {
-  const shown = task.replace(/[^\w-]/g, '-').slice(0, 64);
-  return `${mark}${shown}-${digest(`${stack.name}/${run}/${task}/${attempt}`)}`;
+export function jobNameOf(order: Order<BatchWork>, stack: Stack): string {
+  const shown = order.task.replace(/[^\w-]/g, '-').slice(0, 64);
+  return `${mark}${shown}-${attemptDigest(order, stack)}`;
 }
 
 export function jobOf(order: Order<BatchWork>, stack: Stack): SubmitJobCommandInput {
@@ -37,8 +37,4 @@ export function jobOf(order: Order<BatchWork>, stack: Stack): SubmitJobCommandIn
     ...(work.size === null ? {} : { arrayProperties: { size: work.size } }),
     ...(work.share === null ? {} : { shareIdentifier: work.share }),
   };
-}
-
-function textOf(value: Json): string {
-  return typeof value === 'string' ? value : JSON.stringify(value);
 }

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { Json } from '../../json.ts';
-import { digest } from '../../ledger/digest.ts';
 import { about, field, oneOf, text } from '../../reading/fields.ts';
+import { attemptDigest } from '../kind/attempt-digest.ts';
 import type { TaskKind } from '../kind/task-kind.ts';
 import { readEvaluation, readResultsAvailable, resultIn } from './evaluations.ts';
 
@@ -100,7 +100,7 @@ export const dataQuality = {
     work,
     name: ({ ruleset }) => ruleset,
     isMarked: () => false,
-    begin: ({ run, task, attempt, work, timeout }) => ({
+    begin: ({ work, timeout, ...order }, stack) => ({
       call: 'glue:StartDataQualityRulesetEvaluationRun',
       input: {
         DataSource: {
@@ -113,7 +113,7 @@ export const dataQuality = {
         Role: work.role,
         RulesetNames: [work.ruleset],
         Timeout: Math.max(1, Math.ceil(timeout / 60)),
-        ClientToken: `gluewright-${digest(`${run}/${task}/${attempt}`)}`,
+        ClientToken: `gluewright-${attemptDigest(order, stack)}`,
         // without it, Glue sends no event
         AdditionalRunOptions: { CloudWatchMetricsEnabled: true },
       },

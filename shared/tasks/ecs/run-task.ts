@@ -1,19 +1,20 @@
-import type { Json } from '../../json.ts';
-import { digest } from '../../ledger/digest.ts';
+import { attemptDigest } from '../kind/attempt-digest.ts';
 import { outputAddress } from '../kind/output-address.ts';
+import { textOf } from '../kind/text-of.ts';
 import type { Order, Stack } from '../kind/work-state.ts';
 import type { EcsWork } from './ecs-work.ts';
 
-/** How `startedBy` begins in Gluewright's tasks. With a digest, it has the 36 characters that ECS allows. */
+/** How `startedBy` begins in Gluewright's tasks. */
 export const mark = 'gluewright-';
 
 /** How the names of our own variables begin. */
 export const reserved = 'GLUEWRIGHT_';
 
 /** The input of `RunTask`. */
-export function taskOf({ run, task, attempt, work }: Order<EcsWork>, stack: Stack) {
+export function taskOf(order: Order<EcsWork>, stack: Stack) {
+  const { run, task, attempt, work } = order;
   const { command, env, capacity, subnets, securityGroups, publicIp } = work;
-  const token = `${mark}${digest(`${run}/${task}/${attempt}`)}`;
+  const token = `${mark}${attemptDigest(order, stack)}`;
   const variables = {
     ...Object.fromEntries(Object.entries(env).map(([name, each]) => [name, textOf(each)])),
     GLUEWRIGHT_STACK: stack.name,
@@ -50,9 +51,4 @@ export function taskOf({ run, task, attempt, work }: Order<EcsWork>, stack: Stac
     startedBy: token,
     clientToken: token,
   };
-}
-
-/** A text as it is. Any other value becomes JSON. */
-function textOf(value: Json): string {
-  return typeof value === 'string' ? value : JSON.stringify(value);
 }

@@ -1,10 +1,11 @@
 import * as z from 'zod/mini';
 import { isJsonObject, type Json, present } from '../../json.ts';
-import { digest } from '../../ledger/digest.ts';
 import { about, field, value } from '../../reading/fields.ts';
+import { attemptDigest } from '../kind/attempt-digest.ts';
 import { consoleOf } from '../kind/console.ts';
 import { outputAddress } from '../kind/output-address.ts';
 import type { TaskKind } from '../kind/task-kind.ts';
+import { textOf } from '../kind/text-of.ts';
 import type { Order, Stack } from '../kind/work-state.ts';
 import { readServerlessJobRun, readServerlessStateChange } from './serverless-job-run.ts';
 
@@ -97,7 +98,7 @@ export const emrServerless = {
         const remedy = 'write `parameters: --hivevar NAME=VALUE`';
         report({ path: ['args'], code: 'emr-serverless-args', message, remedy });
       }
-      if (overrides !== null && !isJsonObject(overrides) && typeof overrides !== 'string') {
+      if (overrides !== null && !isJsonObject(overrides) && !isExpression(overrides)) {
         const message = '`overrides` is not an object';
         const remedy = 'write members of `configurationOverrides`, such as `monitoringConfiguration:`';
         report({ path: ['overrides'], code: 'emr-serverless-overrides', message, remedy });
@@ -143,7 +144,7 @@ export const emrServerless = {
       input: {
         applicationId: order.work.application,
         executionRoleArn: order.work.role,
-        clientToken: `gluewright-${digest(`${order.run}/${order.task}/${order.attempt}`)}`,
+        clientToken: `gluewright-${attemptDigest(order, stack)}`,
         name: `${order.run}/${order.task}/${order.attempt}`.slice(-256),
         jobDriver: driver(order, stack),
         ...(isJsonObject(order.work.overrides) ? { configurationOverrides: { ...order.work.overrides } } : {}),
@@ -205,10 +206,14 @@ function driver({ run, task, attempt, work }: Order<EmrServerlessWork>, { output
   return {
     sparkSubmit: {
       entryPoint: script,
-      entryPointArguments: args.map((each) => (typeof each === 'string' ? each : JSON.stringify(each))),
+      entryPointArguments: args.map(textOf),
       sparkSubmitParameters: parameters === null ? ours : `${parameters} ${ours}`,
     },
   };
+}
+
+function isExpression(value: Json): boolean {
+  return typeof value === 'string' && value.startsWith('{%');
 }
 
 function changed(text: string | null, value: (value: Json) => Json): string | null {

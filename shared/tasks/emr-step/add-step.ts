@@ -1,17 +1,16 @@
 import type { AddJobFlowStepsCommandInput } from '@aws-sdk/client-emr';
-import type { Json } from '../../json.ts';
-import { digest } from '../../ledger/digest.ts';
+import { attemptDigest } from '../kind/attempt-digest.ts';
 import { outputAddress } from '../kind/output-address.ts';
-import type { Order, Stack } from '../kind/work-state.ts';
+import { textOf } from '../kind/text-of.ts';
+import { type Order, ownId, type Stack } from '../kind/work-state.ts';
 import type { EmrStepWork } from './emr-step-work.ts';
 
 /** The prefix of the names of steps, and so of the events that concern us. */
 export const mark = 'gluewright ';
 
 /** A name of 256 characters at most, which no other attempt of any stack has. People read run, task and attempt. */
-export function stepNameOf({ run, task, attempt }: Order<EmrStepWork>, stack: Stack): string {
-  const owner = `${run}/${task}/${attempt}`;
-  return `${mark}${digest(`${stack.name}/${owner}`)} ${owner.slice(-200)}`;
+export function stepNameOf(order: Order<EmrStepWork>, stack: Stack): string {
+  return `${mark}${attemptDigest(order, stack)} ${ownId(order).slice(-200)}`;
 }
 
 export function stepOf(order: Order<EmrStepWork>, stack: Stack): AddJobFlowStepsCommandInput {
@@ -41,7 +40,7 @@ export function isSpark({ jar, args: [program] }: Pick<EmrStepWork, 'jar' | 'arg
 export const commandRunner = 'command-runner.jar';
 
 function argumentsOf({ run, task, attempt, work }: Order<EmrStepWork>, { outputBucket }: Stack): string[] {
-  const texts = work.args.map((each: Json) => (typeof each === 'string' ? each : JSON.stringify(each)));
+  const texts = work.args.map(textOf);
   if (!isSpark(work)) return texts;
   const output = `s3://${outputBucket}/${outputAddress(run, task, attempt)}`;
   return ['spark-submit', '--conf', `spark.gluewright.output=${output}`, ...texts.slice(1)];

@@ -1,5 +1,5 @@
-import type { Json } from '../../json.ts';
 import { outputAddress } from '../kind/output-address.ts';
+import { textOf } from '../kind/text-of.ts';
 import type { Order, Owner, Stack } from '../kind/work-state.ts';
 import type { GlueJobWork } from './glue-job-work.ts';
 import type { ReadJobRun } from './job-run.ts';
@@ -11,7 +11,7 @@ const skewMilliseconds = { stamped: 5 * 60_000, bare: 5_000 };
 
 /** The user's arguments and ours. Names begin with `--`. Values are strings: any other value becomes JSON. */
 export function jobArguments({ run, task, attempt, work }: Order<GlueJobWork>, stack: Stack): Record<string, string> {
-  const given = Object.entries(work.args).map(([name, value]): [string, string] => [`--${name}`, argument(value)]);
+  const given = Object.entries(work.args).map(([name, value]): [string, string] => [`--${name}`, textOf(value)]);
   const stamp = {
     '--gluewright_stack': stack.name,
     '--gluewright_run': run,
@@ -20,10 +20,6 @@ export function jobArguments({ run, task, attempt, work }: Order<GlueJobWork>, s
     '--gluewright_output': `s3://${stack.outputBucket}/${outputAddress(run, task, attempt)}`,
   };
   return { ...Object.fromEntries(given), ...(work.inject ? stamp : {}) };
-}
-
-function argument(value: Json): string {
-  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 /** The owner of a job run, by its arguments. Undefined: it is not this stack's. */

@@ -85,8 +85,7 @@ export const redshift = {
     },
     check(work, timeoutSeconds, report) {
       checkPlace(work, report);
-      if (hasExpression(work, report)) return;
-      checkParameters(work.statements, Object.keys(work.args), report);
+      if (!hasExpression(work, report)) checkParameters(work.statements, Object.keys(work.args), report);
       if (timeoutSeconds === undefined || timeoutSeconds <= longest) return;
       report({
         path: ['timeout'],

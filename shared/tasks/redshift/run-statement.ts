@@ -1,12 +1,14 @@
 import type { ServiceCall } from '../../calls/calls.ts';
-import { type Json, present } from '../../json.ts';
-import { digest } from '../../ledger/digest.ts';
-import type { Order } from '../kind/work-state.ts';
+import { present } from '../../json.ts';
+import { attemptDigest } from '../kind/attempt-digest.ts';
+import { textOf } from '../kind/text-of.ts';
+import type { Order, Stack } from '../kind/work-state.ts';
 import { type RedshiftWork, warehouseOf } from './redshift-work.ts';
 import { statementName } from './statement.ts';
 
 /** One statement, or several in one transaction. */
-export function callOf({ run, task, attempt, work }: Order<RedshiftWork>): ServiceCall {
+export function callOf(order: Order<RedshiftWork>, stack: Stack): ServiceCall {
+  const { work } = order;
   const { statements, database, cluster, workgroup, secret, user } = work;
   const Parameters = parametersOf(work);
   const input = {
@@ -18,8 +20,8 @@ export function callOf({ run, task, attempt, work }: Order<RedshiftWork>): Servi
     }),
     Database: database,
     ...(Parameters.length > 0 && { Parameters }),
-    StatementName: statementName({ run, task, attempt }, warehouseOf(work)),
-    ClientToken: `gluewright-${digest(`${run}/${task}/${attempt}`)}`,
+    StatementName: statementName(order, warehouseOf(work)),
+    ClientToken: `gluewright-${attemptDigest(order, stack)}`,
     WithEvent: true,
   };
   const [Sql = '', ...more] = statements;
@@ -31,9 +33,4 @@ export function callOf({ run, task, attempt, work }: Order<RedshiftWork>): Servi
 /** The Data API has no null: a parameter without a value is missing, and Redshift refuses the statement. */
 function parametersOf({ args }: RedshiftWork) {
   return Object.entries(args).flatMap(([name, each]) => (each === null ? [] : [{ name, value: textOf(each) }]));
-}
-
-/** A text as it is. Any other value becomes JSON. */
-function textOf(value: Json): string {
-  return typeof value === 'string' ? value : JSON.stringify(value);
 }

@@ -67,7 +67,7 @@ export async function reconcile(system: System, { limit = defaultLimit, schedule
   const guard = (key: string, work: () => Promise<void>) => guarded(sweep, key, work);
   await guard('outside', () => letInAll(system, sweep.deadline, guard));
   // who waits for a place is an open item
-  if (held) await guard('pools', () => letIntoAll(system, sweep.deadline));
+  if (held) await letIntoAll(system, sweep.deadline, guard);
   await sendNotices(system, sweep.deadline, guard);
   if (schedules) {
     await guard('schedules', async () => {

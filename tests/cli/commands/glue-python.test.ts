@@ -82,6 +82,17 @@ test('the jars of formats are fetched once, without those that Spark has', async
   expect(calls()).toBe(before);
 });
 
+test('what an interrupted command left of a format is fetched again', async () => {
+  const { pythons, gluePython } = prepare('3.11');
+  const left = join(pythons, 'glue-5.1/jars/delta.ivy/jars');
+  expect((await gluePython('--formats', 'avro')).code).toBe(0);
+  mkdirSync(left, { recursive: true });
+  writeFileSync(join(left, 'io.delta_delta-storage-3.3.2.jar'), 'half');
+  expect((await gluePython('--formats', 'delta')).code).toBe(0);
+  expect(readdirSync(join(pythons, 'glue-5.1/jars')).sort()).toEqual(['avro', 'delta']);
+  expect(readdirSync(join(pythons, 'glue-5.1/jars/delta'))).toEqual(['io.delta_delta-spark_2.12-3.3.2.jar']);
+});
+
 test('offline, formats that were named are an error, and others are not', async () => {
   const { more, gluePython } = prepare('3.11');
   more.OFFLINE = 'yes';

@@ -42,6 +42,8 @@ test('every address in an argument gets the name that its bucket has on AWS', ()
     conf: 'spark.x=1 --conf spark.sql.catalog.glue_catalog.warehouse=s3a://landing/wh',
     bare: 's3://landing',
     other: 's3://landing-zone/x',
+    separated: 's3://landing;s3://landing|[s3://landing]',
+    word: 'landing, as3://landing/x',
   };
   const settings = { ...project().settings, buckets: { landing: { name: 'acme-landing', create: false } } };
   const renamed = jobOnAws({ ...load, args }, settings).args;
@@ -50,6 +52,8 @@ test('every address in an argument gets the name that its bucket has on AWS', ()
     conf: 'spark.x=1 --conf spark.sql.catalog.glue_catalog.warehouse=s3a://acme-landing/wh',
     bare: 's3://acme-landing',
     other: 's3://landing-zone/x',
+    separated: 's3://acme-landing;s3://acme-landing|[s3://acme-landing]',
+    word: 'landing, as3://landing/x',
   });
 });
 

@@ -180,3 +180,11 @@ jobs:
     '4 `crawlers.bad.path` should be an address in S3, such as s3://landing/orders/, but is `landing/orders`',
   ]);
 });
+
+test.each([
+  ['{ slots: 4 }', 'write `w: 4`'],
+  ['{ places: 0 }', 'write `warehouse: 4` or `warehouse: { places: 4, description: … }`'],
+  ['{ places: 2000 }', 'write `warehouse: 4` or `warehouse: { places: 4, description: … }`'],
+])('the remedy for the pool %s is a number that a pool can have', (written, remedy) => {
+  expect(readJobs(`pools: { w: ${written} }`, 'jobs.yml').problems).toMatchObject([{ remedy }]);
+});

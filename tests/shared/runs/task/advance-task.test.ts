@@ -150,6 +150,14 @@ test.each([
   expect(phaseOf(step)).toMatchObject({ ending: { error } });
 });
 
+test('a failure counts if it came before the deadline, although Glue began to count the timeout late', () => {
+  const bounded: TaskSignal = { is: 'call', call: { ...callOf('t1'), timeout: 600, deadline: 3_600 } };
+  const { record } = after([bounded, started('jr_1')]);
+  const times = { completedOn: start + 900_000 };
+  const step = advanceTask(record, { ...job('jr_1', 'TIMEOUT'), times }, { now: start + 7_200_000, random: 0.5 });
+  expect(phaseOf(step)).toMatchObject({ ending: { error: 'Glue.JobTimedOut' } });
+});
+
 describe('a stop', () => {
   const stopped: TaskSignal[] = [call(), started('jr_1'), { is: 'stop' }];
   const stopOf = (step: TaskStep) => step.effects.filter((effect) => effect.do === 'stop');

@@ -30,6 +30,8 @@ test('a query starts with its attempt’s token, which is long enough for Athena
   expect(input.ClientRequestToken).toMatch(/^.{32,128}$/);
   expect(runs.begin({ ...order, tried: 99 }, stack).input.ClientRequestToken).toBe(input.ClientRequestToken);
   expect(runs.begin({ ...order, attempt: 2 }, stack).input.ClientRequestToken).not.toBe(input.ClientRequestToken);
+  const { ClientRequestToken } = runs.begin(order, { ...stack, name: 'other' }).input;
+  expect(ClientRequestToken).not.toBe(input.ClientRequestToken);
 });
 
 test.each([

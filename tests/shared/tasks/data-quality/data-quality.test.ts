@@ -21,7 +21,7 @@ const order: Order<DataQualityWork> = { run: 'r1', task: 'gate', attempt: 1, wor
 
 describe('an evaluation begins', () => {
   test('with its table, its role, and the event that ends it', () => {
-    expect(runs.begin(order)).toMatchObject({
+    expect(runs.begin(order, stack)).toMatchObject({
       call: 'glue:StartDataQualityRulesetEvaluationRun',
       input: {
         DataSource: { GlueTable: { DatabaseName: 'sales', TableName: 'orders' } },
@@ -34,13 +34,14 @@ describe('an evaluation begins', () => {
   });
 
   test('with a token of its attempt', () => {
-    const token = (of: Order<DataQualityWork>) => runs.begin(of).input.ClientToken;
+    const token = (of: Order<DataQualityWork>, from = stack) => runs.begin(of, from).input.ClientToken;
     expect(token({ ...order, tried: 99 })).toBe(token(order));
     expect(token({ ...order, attempt: 2 })).not.toBe(token(order));
+    expect(token(order, { ...stack, name: 'other' })).not.toBe(token(order));
   });
 
   test('on the partitions that the task names', () => {
-    const { input } = runs.begin({ ...order, work: { ...work, partitions: "day = '2026-11-20'" } });
+    const { input } = runs.begin({ ...order, work: { ...work, partitions: "day = '2026-11-20'" } }, stack);
     expect(input.DataSource.GlueTable.AdditionalOptions).toEqual({ pushDownPredicate: "day = '2026-11-20'" });
   });
 });

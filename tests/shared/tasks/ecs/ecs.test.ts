@@ -51,11 +51,11 @@ describe('a task begins', () => {
 
   test('with a token of its attempt, which is its mark, too', () => {
     const { clientToken, startedBy } = runs.begin(order, stack).input;
-    // ECS allows 36 characters in `startedBy`
     expect(startedBy).toMatch(/^gluewright-[a-z0-9]{25}$/);
     expect(clientToken).toBe(startedBy);
     expect(runs.begin({ ...order, tried: 99 }, stack).input.clientToken).toBe(clientToken);
     expect(runs.begin({ ...order, attempt: 2 }, stack).input.clientToken).not.toBe(clientToken);
+    expect(runs.begin(order, { ...stack, name: 'other' }).input.clientToken).not.toBe(clientToken);
   });
 
   test('on a capacity provider, instead of a launch type', () => {

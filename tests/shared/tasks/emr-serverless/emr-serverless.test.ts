@@ -44,10 +44,11 @@ test('a job run starts with its attempt’s token, its arguments as texts, and t
   });
 });
 
-test('each try of an attempt has the same token, and another attempt another', () => {
+test('each try of an attempt has the same token, and another attempt or stack another', () => {
   const { clientToken } = runs.begin(order, stack).input;
   expect(runs.begin({ ...order, tried: 99 }, stack).input.clientToken).toBe(clientToken);
   expect(runs.begin({ ...order, attempt: 2 }, stack).input.clientToken).not.toBe(clientToken);
+  expect(runs.begin(order, { ...stack, name: 'other' }).input.clientToken).not.toBe(clientToken);
 });
 
 test('Hive gets its queries and parameters, and the call its overrides', () => {
@@ -116,6 +117,8 @@ test.each([
   [{ ...right, script: 'jobs/load.py' }, ['upload the file']],
   [{ ...right, script: 's3://code/load.py', timeout: '8d' }, ['7 days']],
   [{ ...right, script: 's3://code/load.py', overrides: [1] }, ['`overrides` is not an object']],
+  [{ ...right, script: 's3://code/load.py', overrides: 'logs' }, ['`overrides` is not an object']],
+  [{ ...right, script: 's3://code/load.py', overrides: '{% {} %}' }, []],
   [{ ...right, script: 's3://code/load.py', role: 'spark' }, ['the ARN of a role']],
   [{ ...right, 'emr-serverless': 'my app', script: 's3://code/load.py' }, ['the id of an application']],
   [{ ...right, entryPoint: 's3://code/load.py' }, ['script: ADDRESS']],

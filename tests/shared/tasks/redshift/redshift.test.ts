@@ -22,7 +22,7 @@ const order: Order<RedshiftWork> = { run: 'r1', task: 'publish', attempt: 1, wor
 
 describe('statements begin', () => {
   test('with their parameters, their user, and the event that ends them', () => {
-    expect(runs.begin(order)).toEqual({
+    expect(runs.begin(order, stack)).toEqual({
       call: 'redshift-data:ExecuteStatement',
       input: {
         Sql: 'CALL load(:day)',
@@ -40,22 +40,23 @@ describe('statements begin', () => {
   test('as one transaction where there are several', () => {
     const statements = ['DELETE FROM a', 'INSERT INTO a SELECT * FROM b'];
     const of = { ...work, statements, args: {}, cluster: null, workgroup: 'etl', user: null, secret: 'dwh/etl' };
-    const { call, input } = runs.begin({ ...order, work: of });
+    const { call, input } = runs.begin({ ...order, work: of }, stack);
     expect(call).toBe('redshift-data:BatchExecuteStatement');
     expect(input).toMatchObject({ Sqls: statements, WorkgroupName: 'etl', SecretArn: 'dwh/etl' });
     for (const absent of ['Sql', 'Parameters', 'ClusterIdentifier', 'DbUser']) expect(input).not.toHaveProperty(absent);
   });
 
   test('with a token of their attempt', () => {
-    const token = (of: Order<RedshiftWork>) =>
-      Object.entries(runs.begin(of).input).find(([key]) => key === 'ClientToken');
+    const token = (of: Order<RedshiftWork>, from = stack) =>
+      Object.entries(runs.begin(of, from).input).find(([key]) => key === 'ClientToken');
     expect(token({ ...order, tried: 99 })).toEqual(token(order));
     expect(token({ ...order, attempt: 2 })).not.toEqual(token(order));
+    expect(token(order, { ...stack, name: 'other' })).not.toEqual(token(order));
   });
 
   test('with JSON for values that are no texts, and without those that are null', () => {
     const args = { day: "x'; DROP TABLE a; --", count: 7, tags: ['a'], none: null };
-    expect(runs.begin({ ...order, work: { ...work, args } }).input).toMatchObject({
+    expect(runs.begin({ ...order, work: { ...work, args } }, stack).input).toMatchObject({
       Sql: 'CALL load(:day)',
       Parameters: [
         { name: 'day', value: "x'; DROP TABLE a; --" },
@@ -158,6 +159,7 @@ test.each([
   [{ redshift: 'SELECT 1', database: 'dev', workgroup: 'etl', user: 'x' }, ['remove `user`']],
   [{ redshift: 'SELECT 1', ...at, secret: 's', user: 'x' }, ['the secret names the user']],
   [{ redshift: 'SELECT 1', ...at, timeout: '25h' }, ['24 hours at most']],
+  [{ redshift: 'SELECT {% 1 %}', ...at, timeout: '25h' }, ['cannot contain an expression', '24 hours at most']],
   [{ redshift: 'SELECT 1', cluster: 'dwh' }, ['database']],
   [{ redshift: 'SELECT 1', database: 'dev', ClusterIdentifier: 'dwh' }, ['write `cluster:`']],
   [{ executeStatement: 'SELECT 1', ...at }, ['redshift']],

@@ -24,6 +24,27 @@ test('open items are checked in parts, each continuing after the last, in a circ
   expect(await reconcile(world.system, { limit: 4 })).toMatchObject({ looked: 4 });
 });
 
+test('a pool that cannot be read does not block the others', async () => {
+  const { ledger } = world.system;
+  const read: string[] = [];
+  const system: System = {
+    ...world.system,
+    catalog: { ...world.system.catalog, pools: { first: 1, second: 1 } },
+    ledger: {
+      get: (key) => ledger.get(key),
+      write: (changes) => ledger.write(changes),
+      list(partition, options) {
+        read.push(partition);
+        return partition === 'pool#first'
+          ? Promise.reject(new Error('too many reads'))
+          : ledger.list(partition, options);
+      },
+    },
+  };
+  expect(await reconcile(system)).toMatchObject({ failed: 1 });
+  expect(read).toContain('pool#second');
+});
+
 test('a slow service does not make it restart each time', async () => {
   world.fault = (name, when) => {
     if (name === 'glue.get' && when === 'before') world.pass(40);
