@@ -19,7 +19,8 @@ import { signalRun } from './run-actor.ts';
 
 /** Takes a signal to the items of a task. */
 export async function signalMap(system: System, ref: MapRef, signal: MapSignal): Promise<MapRecord | undefined> {
-  return (await advance(system, mapActor, mapKey(ref.run, ref.task, ref.attempt), [signal])).record;
+  const actor = mapActorUntil(system.clock() + budget);
+  return (await advance(system, actor, mapKey(ref.run, ref.task, ref.attempt), [signal])).record;
 }
 
 export function readMap({ ledger }: Pick<System, 'ledger'>, ref: MapRef): Promise<MapRecord | undefined> {
@@ -34,16 +35,17 @@ export const openItems = (told: (system: System, map: MapRef) => Promise<void>) 
     if (map?.ended !== undefined) await told(system, of);
   });
 
-const mapActor: Actor<MapRecord, MapSignal, MapEffect> = {
+/** Each refused item makes room for the next one, so the time is for all that one signal causes. */
+const mapActorUntil = (until: number): Actor<MapRecord, MapSignal, MapEffect> => ({
   schema: mapRecord,
   decide: advanceMap,
   index: mapIndex,
   async perform(system, { do: does, map, indexes }) {
     switch (does) {
       case 'start':
-        return inTime(system, indexes, (index) => startItem(system, map, index));
+        return inTime(system, until, indexes, (index) => startItem(system, map, index));
       case 'look':
-        return inTime(system, indexes, (index) => lookAt(system, map, index));
+        return inTime(system, until, indexes, (index) => lookAt(system, map, index));
       case 'gather': {
         const { run, task, attempt } = map;
         const answer = await sendCall(system, { call: 'gluewright:GatherOutputs', input: { run, task, attempt } });
@@ -51,7 +53,7 @@ const mapActor: Actor<MapRecord, MapSignal, MapEffect> = {
       }
     }
   },
-};
+});
 
 const gathered = z.record(z.string(), storedJson);
 
@@ -62,10 +64,10 @@ const atOnce = 4;
 
 async function inTime(
   system: System,
+  until: number,
   indexes: readonly number[],
   act: (index: number) => Promise<MapSignal[]>,
 ): Promise<MapSignal[]> {
-  const until = system.clock() + budget;
   const signals: MapSignal[] = [];
   for (let from = 0; from < indexes.length && system.clock() < until; from += atOnce) {
     const some = indexes.slice(from, from + atOnce);

@@ -79,13 +79,11 @@ function addressOf(value: Json): { readonly bucket: string; readonly key: string
   return address;
 }
 
-/** A text or a number names itself. Of a mapping, the first short value does. */
+/** A text or a number names itself. Of a mapping, the first text does. Blank texts name nothing. */
 function labelOf(item: Json, index: number): string {
-  const named = isJsonObject(item)
-    ? Object.values(item).find((value) => typeof value === 'string' && value !== '')
-    : item;
-  if (typeof named === 'string' || typeof named === 'number') return cut(String(named));
-  return `#${index}`;
+  const isText = (value: Json): boolean => typeof value === 'string' && value.trim() !== '';
+  const named = isJsonObject(item) ? Object.values(item).find(isText) : item;
+  return named !== undefined && (isText(named) || typeof named === 'number') ? cut(String(named)) : `#${index}`;
 }
 
 function cut(text: string): string {
