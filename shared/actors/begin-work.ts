@@ -7,10 +7,11 @@ import { type System, stackOf } from '../services/system.ts';
 import type { ServiceWork } from '../tasks/kind/service-work.ts';
 import { type Order, ownId, type SeenWork } from '../tasks/kind/work-state.ts';
 import { kindOf, type Work } from '../tasks/kinds.ts';
+import { findRun } from './kit/find-run.ts';
 
-type Beginning = Extract<TaskEffect, { do: 'begin' | 'find' }>;
+type Effect<Do extends TaskEffect['do']> = Extract<TaskEffect, { do: Do }>;
 
-export async function beginWork(system: System, { order, attempt, try: count }: Beginning): Promise<TaskSignal> {
+export async function beginWork(system: System, { order, attempt, try: count }: Effect<'begin'>): Promise<TaskSignal> {
   const answer = { attempt, try: count };
   // the attempt is recorded, so whoever ends the run sees it; here we see whether somebody has
   const run = await system.ledger.get(runKey(order.run));
@@ -43,13 +44,19 @@ function hasBegun(order: Order<Work>): TaskSignal {
  * Looks for work that an earlier start may have begun. Where the same start begins nothing twice, it is repeated for
  * the id, even if the run is over: only then can the work be stopped.
  */
-export async function findWork(system: System, { order, attempt, try: count }: Beginning): Promise<TaskSignal[]> {
+export async function findWork(
+  system: System,
+  { order, attempt, try: count, stopped }: Effect<'find'>,
+): Promise<TaskSignal[]> {
   const { runs } = kindOf(order.work.kind);
   if (runs.by !== 'service') return [hasBegun(order)];
   const notFound = { is: 'not-found' as const, attempt, try: count };
   const { find } = runs;
   try {
     if (find === undefined) {
+      // an attempt that the end of its run did not reach was recorded later, so nothing has begun for it
+      const isLate = !stopped && (await findRun(system, order.run))?.settled === true;
+      if (isLate) return [{ is: 'too-late', attempt, try: count }];
       return [
         { is: 'started', attempt, id: runs.begun(await sendCall(system, runs.begin(order, stackOf(system))), order) },
       ];

@@ -25,6 +25,8 @@ test.each<[name: string, end: object]>([
     'weekly-join',
     { 'weekly-visits': { SUCCEEDED: 2 }, 'weekly-orders': { SUCCEEDED: 1 }, 'weekly-join': { SUCCEEDED: 1 } },
   ],
+  // the batch's report finds no tables
+  ['two-stage-lake', { 'stage-object': { SUCCEEDED: 24 }, 'load-lake': { FAILED: 1 } }],
   [
     'movielens',
     {

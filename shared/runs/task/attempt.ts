@@ -37,7 +37,7 @@ export function begin(record: TaskRecord, now: number): TaskStep {
 
 /** Looks for work that an earlier start may have begun. */
 export function find(record: TaskRecord): TaskStep {
-  return { record, effects: [{ do: 'find', ...orderOf(record, record.attempt) }] };
+  return { record, effects: [{ do: 'find', ...orderOf(record, record.attempt), stopped: record.stopped === true }] };
 }
 
 function orderOf({ run, task }: TaskRecord, { number, tries, work, timeout, since, phase }: Attempt) {

@@ -63,7 +63,9 @@ export type OutputRead =
 
 /** An effect for a task, with all the data that performing it needs. */
 export type TaskEffect =
-  | ({ readonly do: 'begin' | 'find'; readonly order: Order<Work> } & Try)
+  | ({ readonly do: 'begin'; readonly order: Order<Work> } & Try)
+  /** `stopped`: the end of its run has reached the task. */
+  | ({ readonly do: 'find'; readonly order: Order<Work>; readonly stopped: boolean } & Try)
   | { readonly do: 'ask'; readonly work: Work; readonly id: string }
   /** Checks work that no service does. `since`: when it began. */
   | { readonly do: 'look'; readonly work: Work; readonly id: string; readonly since: number }
