@@ -92,10 +92,14 @@ function ended({ gathering: _, ...record }: MapRecord, { now }: Moment): MapReco
   return { ...record, ended: { at: now, as: endOf(record) } };
 }
 
-/** A stop that came after the last item changes nothing. */
+/**
+ * A stop that came after the last item changes nothing, unless outputs are still to be gathered: a rerun keeps the items,
+ * and gathers them.
+ */
 function endOf(record: MapRecord): 'succeeded' | 'failed' | 'stopped' {
   if (countOf(record, 'failed') > record.tolerated) return record.stopped ? 'stopped' : 'failed';
-  return countOf(record, 'waiting') + countOf(record, 'stopped') === 0 ? 'succeeded' : 'stopped';
+  const isWhole = !record.stopped || record.outputs.length === 0 || record.gathered !== undefined;
+  return isWhole && countOf(record, 'waiting') + countOf(record, 'stopped') === 0 ? 'succeeded' : 'stopped';
 }
 
 /** Looks at the items that run, beginning anywhere, so that each gets its turn however short the time is. */

@@ -12,6 +12,8 @@ export function readRows(text: string): readonly Json[] {
   const [header = [], ...lines] = readCsv(trimmed);
   const twice = header.find((name, at) => name !== '' && header.indexOf(name) < at);
   if (twice !== undefined) throw new SyntaxError(`two columns have the name ${twice}`);
+  const long = lines.findIndex((line) => line.length > header.length);
+  if (long >= 0) throw new SyntaxError(`row ${long + 1} has more values than the header has names`);
   return lines.map((line) => Object.fromEntries(header.map((name, at) => [name, line[at] ?? ''])));
 }
 

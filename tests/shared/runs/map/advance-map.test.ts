@@ -71,6 +71,13 @@ test('gathers outputs only after a success, again if nobody answers', () => {
   expect(play(claim('.', { outputs }), failed(0)).record.ended?.as).toBe('failed');
 });
 
+test('a stop ends a task whose outputs are still to be gathered', () => {
+  const outputs = ['load'];
+  const { record } = play(claim('.', { outputs }), succeeded(0), { is: 'stop' });
+  expect(record).toMatchObject({ states: 'd', ended: { as: 'stopped' } });
+  expect(play(claim('.', { outputs }), { is: 'stop' }, succeeded(0)).record.ended?.as).toBe('stopped');
+});
+
 test('names some of the failed items', () => {
   const { record } = play(
     claim('.'.repeat(20), { tolerated: 20, atOnce: 20 }),

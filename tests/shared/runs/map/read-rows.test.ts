@@ -23,9 +23,12 @@ test.each([
   expect(readRows(text)).toEqual(rows);
 });
 
-test.each([['{"a":1}\n[2]'], ['[1'], ['a,b\n"open'], ['a\nx"y'], ['a,b,a\n1,2,3']])('%j has no rows', (text) => {
-  expect(() => readRows(text)).toThrow(SyntaxError);
-});
+test.each([['{"a":1}\n[2]'], ['[1'], ['a,b\n"open'], ['a\nx"y'], ['a,b,a\n1,2,3'], ['a,b\n1,2,3']])(
+  '%j has no rows',
+  (text) => {
+    expect(() => readRows(text)).toThrow(SyntaxError);
+  },
+);
 
 test('reads every CSV that it is written', () => {
   const cell = fc.string().filter((text) => text.trim() === text && text !== '');
