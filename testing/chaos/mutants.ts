@@ -114,8 +114,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'each try of a query has a token of its own',
     file: 'shared/tasks/athena/athena.ts',
-    find: 'begin: ({ run, task, attempt, work }, { outputBucket }) => ({',
-    replace: 'begin: ({ run, task, tried: attempt, work }, { outputBucket }) => ({',
+    find: 'attemptDigest(order, stack)',
+    replace: 'attemptDigest({ ...order, attempt: order.tried }, stack)',
   },
   {
     name: 'without a decision, the opposite of `otherwise` counts',
