@@ -34,6 +34,11 @@ const nested: readonly Mistake[] = [
     others: { 'q.yml': inner },
   },
   {
+    title: 'an output of a nested pipeline that would hide its run',
+    file: task('pipeline: inner, outputs: run'),
+    others: { 'q.yml': 'pipeline: inner\ntasks: { run: { glue-job: load } }\n' },
+  },
+  {
     title: 'an interval for a nested pipeline as a word',
     file: task('pipeline: inner, params: { region: north }, interval: day'),
     others: { 'q.yml': inner },
