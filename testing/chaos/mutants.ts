@@ -112,10 +112,10 @@ export const mutants: readonly Mutant[] = [
     replace: "phase.at === 'queued' && kindOf(attempt.work.kind).runs.by === 'state'",
   },
   {
-    name: 'each try of a query has a token of its own',
-    file: 'shared/tasks/athena/athena.ts',
-    find: 'attemptDigest(order, stack)',
-    replace: 'attemptDigest({ ...order, attempt: order.tried }, stack)',
+    name: 'a repeated start has a token of its own',
+    file: 'shared/actors/begin-work.ts',
+    find: 'attempt, id: runs.begun(await sendCall(system, runs.begin(order, ',
+    replace: 'attempt, id: runs.begun(await sendCall(system, runs.begin({ ...order, attempt: attempt + 100 }, ',
   },
   {
     name: 'without a decision, the opposite of `otherwise` counts',
