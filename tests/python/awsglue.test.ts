@@ -96,8 +96,8 @@ describe('what is not supported', () => {
       expect([status, stderr.trim().split('\n')]).toEqual([
         1,
         [
-          `--datalake-formats: tables of Iceberg need its jars: ${command} iceberg`,
-          `--datalake-formats: tables of Delta need its jars: ${command} delta`,
+          `--datalake-formats: Iceberg tables need its jars: ${command} iceberg`,
+          `--datalake-formats: Delta tables need its jars: ${command} delta`,
         ],
       ]);
     },
@@ -106,7 +106,7 @@ describe('what is not supported', () => {
   test('is Hudi in Glue 6.0, which has no jar for its Spark', () => {
     const script = 'from awsglue.utils import getResolvedOptions\n';
     const { stderr } = run(script, ['--datalake-formats', 'hudi'], { GLUE_VERSION: '6.0' });
-    expect(stderr).toBe('--datalake-formats: tables of Hudi are not supported locally with Glue 6.0\n');
+    expect(stderr).toBe('--datalake-formats: Hudi tables are not supported locally with Glue 6.0\n');
   });
 
   test('is no format whose jars are loaded, or that the job brings itself', () => {
@@ -115,7 +115,7 @@ sql = "CREATE TABLE a (b int) USING iceberg"
 print("kept")\n`;
     expect(run(script, [], { GLUEWRIGHT_FORMATS: 'avro,iceberg' }).stdout).toBe('kept\n');
     expect(run(script, ['--extra-jars', 's3://lake/iceberg.jar']).stdout).toBe('kept\n');
-    expect(run(script, [], { GLUEWRIGHT_FORMATS: 'avro' }).stderr).toContain('job.py:2: tables of Iceberg need');
+    expect(run(script, [], { GLUEWRIGHT_FORMATS: 'avro' }).stderr).toContain('job.py:2: Iceberg tables need');
   });
 
   test('is refused within a second, all of it at once', () => {
