@@ -130,7 +130,7 @@ test('a Python that is missing is named', async () => {
   }
   const { code, err } = await gluePython();
   expect(code).toBe(4);
-  expect(err).toContain('there is no python3.11 on PATH or in pyenv');
+  expect(err).toContain('python3.11 is neither on PATH nor in pyenv');
 });
 
 test('what pip says of its failure is shown, and what it left is not used', async () => {
