@@ -89,7 +89,7 @@ describe('what is not supported', () => {
   });
 
   test.each([['--datalake-formats', 'iceberg,delta'], ['--datalake-formats=iceberg,delta']])(
-    'is refused by the name of its argument while the jars are missing: %s',
+    'is a table format without jars, under the name of its argument: %s',
     (...args) => {
       const { status, stderr } = run('from awsglue.utils import getResolvedOptions\n', args);
       const command = 'npx gluewright glue-python --glue-version 5.1 --formats';
@@ -109,7 +109,7 @@ describe('what is not supported', () => {
     expect(stderr).toBe('--datalake-formats: Hudi tables are not supported locally with Glue 6.0\n');
   });
 
-  test('is no format whose jars are loaded, or that the job brings itself', () => {
+  test('is never a format with jars that are loaded, or that the job adds itself', () => {
     const script = `import awsglue.utils
 sql = "CREATE TABLE a (b int) USING iceberg"
 print("kept")\n`;
