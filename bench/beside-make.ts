@@ -93,14 +93,14 @@ async function measured(act: () => Promise<number>): Promise<Cost> {
   return { wall, own: (user + system) / 1_000, children: childrenCpu() - children };
 }
 
-/** CPU time of all children that have ended, and of the runtime's helper with its own, from proc(5). A tick is 10 ms. */
+/** CPU time of all children, including those that have ended, from proc(5). A tick is 10 ms. */
 function childrenCpu(): number {
   const alive = readFileSync(`/proc/self/task/${process.pid}/children`, 'utf8').split(' ').filter(Boolean);
   const ended = ticks('self').slice(2);
   return [ended, ...alive.map(ticks)].flat().reduce((sum, each) => sum + each, 0) * 10;
 }
 
-/** Ticks of a process in user and system mode, and those of its children that have ended. */
+/** The ticks of a process in user and system mode, then those of its ended children. */
 function ticks(pid: string): number[] {
   const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
   const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');

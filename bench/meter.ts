@@ -47,7 +47,7 @@ export function meteredLedger(ledger: Ledger, meter: LedgerMeter): Ledger {
   };
 }
 
-/** Characters of a task token on AWS. The embedded engine's are shorter. */
+/** The length of a task token on AWS. Tokens of the embedded engine are shorter. */
 const tokenLength = 700;
 
 export function bytesOf({ key, value }: Pick<Item | Change, 'key' | 'value'>): number {

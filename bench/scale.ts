@@ -30,8 +30,8 @@ const tasks = {
 };
 
 /**
- * Starts this many runs at the rate of 100,000 a day, and counts everything that they cause until they end. With
- * `--tasks`, the pipeline has so many tasks side by side.
+ * Starts this many runs at a rate of 100,000 a day, and counts everything that they cause until they end. `--tasks` is
+ * the number of parallel tasks in the pipeline.
  */
 export async function scale(args: string[]): Promise<void> {
   const { values } = parseArgs({

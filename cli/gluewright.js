@@ -2,7 +2,7 @@
 // Plain JavaScript that any Node can run, so that an old Node gets a message and not a stack trace.
 import module from 'node:module';
 
-// an import of `node:fs` reads every export, and one of them loads Node's streams
+// `import` would read every export of `node:fs`, and one of them loads Node's streams.
 const require = module.createRequire(import.meta.url);
 const { existsSync } = require('node:fs');
 const { join } = require('node:path');
@@ -38,9 +38,9 @@ function hideExperimentalWarnings() {
 }
 
 /**
- * Node keeps compiled code for the next command, which halves the time to start. The folder belongs to the user: in
- * Node's default, the shared folder for temporary files, other users could place code. Without a home, as for an unknown
- * user in a container, nothing is kept.
+ * Lets Node cache compiled code for the next command, which halves the start time. The cache is in the user's home.
+ * Node's default is the shared folder for temporary files, where other users could place code. A user without a home,
+ * such as an unknown user in a container, has no cache.
  */
 function keepCompiledCode() {
   const { HOME, XDG_CACHE_HOME } = process.env;

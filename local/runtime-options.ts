@@ -23,7 +23,7 @@ export type RuntimeOptions = Deployable & {
   readonly simulateData?: SimulateData;
   /** Base of the jobs' scripts and commands. Default: the home. */
   readonly root?: string;
-  /** The shell's environment. Programs that do work get it without its AWS settings. */
+  /** The shell's environment. Programs that do work get it without the AWS settings. */
   readonly env?: Readonly<Record<string, string | undefined>>;
   readonly stack?: string;
   /** Limits of one state machine. Tests use small ones to force a split. */
@@ -44,7 +44,7 @@ export type RuntimeOptions = Deployable & {
   readonly project?: () => ProjectState;
   /** Injected faults. */
   readonly faults?: Faults;
-  /** Wraps the ledger, to count its calls or to see what is written. */
+  /** Wraps the ledger, to count calls or to observe writes. */
   readonly wrapLedger?: (ledger: Ledger) => Ledger;
   /** Called with every unexpected error. */
   readonly onSurprise?: (error: unknown) => void;

@@ -1,9 +1,9 @@
 import type { Plugin } from 'esbuild';
 
-/** Libraries that export one function, which few commands call. */
+/** Libraries that export a single function, and that few commands need. */
 const libraries = ['string-width'];
 
-/** Loads a library when its function is called first. */
+/** Loads each library on the first call of its function. */
 export const lazyLibraries: Plugin = {
   name: 'lazy-libraries',
   setup(build) {

@@ -9,7 +9,7 @@ import { NotSimulated } from './not-simulated.ts';
 export type Partition = { readonly database: string; readonly table: string; readonly values: readonly string[] };
 
 /**
- * Reads partitions such as `sales.orders/2026/01`.
+ * Parses partitions such as `sales.orders/2026/01`.
  *
  * @throws {NotSimulated}
  */
@@ -30,7 +30,7 @@ export function readPartitions(texts: readonly string[]): readonly Partition[] {
   });
 }
 
-/** Adds a partition to the local catalog, with its database and table if they are missing. */
+/** Adds a partition to the local catalog. Creates its database and table if they are missing. */
 export async function addPartition(
   glue: GlueClient,
   { database: DatabaseName, table: Name, values }: Partition,

@@ -31,7 +31,7 @@ export function letAppear(
     s3.createBucket(bucket);
     clock.at(start + at * 1_000, () => void s3.put(bucket, key, new Uint8Array()));
   }
-  // faults are for the pipelines' calls
+  // Injected faults apply only to the pipelines' calls.
   const { faults, ...unbroken } = services;
   const { glue } = createClients(embeddedRequestHandler(unbroken));
   const times = Object.values(partitions);

@@ -1,8 +1,8 @@
 import { loadCalls } from '../shared/calls/calls.ts';
 
 /**
- * Loads what functions load at its first use. That takes real time, and the first simulation of a process would have
- * another history than the next one with the same seed.
+ * Loads the modules that functions would otherwise load when they first need them. Loading takes real time, so the
+ * first simulation in a process would differ from later ones with the same seed.
  */
 export async function loadFirst(): Promise<void> {
   await Promise.all([

@@ -28,7 +28,7 @@ export type SimulateOptions = Appearances & {
   readonly keep?: Outcomes;
   /** Each job's limit of concurrent runs. */
   readonly maxConcurrentRuns?: Readonly<Record<string, number>>;
-  /** The places of each pool. A pool that is not given limits nobody. */
+  /** How many places each pool has. Pools that are not listed have no limit. */
   readonly pools?: Pools;
   /** Stops the run this many seconds after the request. */
   readonly stopAfter?: number;

@@ -18,7 +18,11 @@ export function jobsOf(
   );
 }
 
-/** All runs of the jobs, in the order of their start. @param start the simulation's, in epoch milliseconds */
+/**
+ * Returns all runs of the jobs, in the order of their start.
+ *
+ * @param start when the simulation started, in epoch milliseconds
+ */
 export async function simulatedJobRuns(
   glue: GlueClient,
   jobs: readonly string[],

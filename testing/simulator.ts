@@ -46,7 +46,7 @@ export type SimulatorOptions = Appearances & {
   readonly maxConcurrentRuns?: Readonly<Record<string, number>>;
   /** Who is notified: see `notify` in docs/notifications.md. */
   readonly channels?: Channels;
-  /** The places of each pool. A pool that is not given limits nobody. */
+  /** How many places each pool has. Pools that are not listed have no limit. */
   readonly pools?: Pools;
   readonly room?: NonNullable<RuntimeOptions['room']>;
   readonly reconcileSeconds?: number;
@@ -75,7 +75,7 @@ export interface Simulator {
   /** Lets time pass until the runs are over and none of their work is running. False: they were not over within `seconds`. */
   finish(runs: readonly string[], seconds: number): Promise<boolean>;
   look(run: string): Promise<SimulatedRun>;
-  /** How many places of a pool are held, and how many tasks wait for some. */
+  /** How many places of a pool are held, and how many tasks wait. */
   pool(name: string): Promise<SimulatedPool>;
   /** All job runs, in the order of their start. */
   jobRuns(): Promise<readonly SimulatedJobRun[]>;

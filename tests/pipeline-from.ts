@@ -1,7 +1,10 @@
 import type { Pipeline } from '../shared/model/pipeline.ts';
 import { readPipeline, readPipelineValue } from '../shared/pipeline/read-pipeline.ts';
 
-/** @param written a file's text, or what a TypeScript module exports. @throws {Error} with its problems */
+/**
+ * @param written the text of a file, or the export of a TypeScript module
+ * @throws {Error} with the problems of the pipeline
+ */
 export function pipelineFrom(written: string | object, file = 'pipeline.yml'): Pipeline {
   const { pipeline, problems } =
     typeof written === 'string' ? readPipeline(written, file) : readPipelineValue(written, file);

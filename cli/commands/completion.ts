@@ -93,7 +93,7 @@ function argumentsOf(command: Command, words: readonly string[]): readonly strin
   });
 }
 
-/** @param of the run or the pipeline whose tasks are wanted */
+/** @param of for tasks: their run or pipeline */
 async function namesOf(terminal: Place, kind: 'pipeline' | 'run' | 'task', of: string | undefined): Promise<string[]> {
   const { home, pipelines } = await readPipelines(terminal);
   if (kind === 'pipeline') return pipelines.map(({ name }) => name);

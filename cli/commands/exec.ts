@@ -51,7 +51,7 @@ export const exec: Register = (program, cli) => {
         const output = localPath(address, bucketsIn(project.home));
         rmSync(output, { force: true });
         const used = options.debug ? debugged(job, cli.terminal.env) : job;
-        // of JSON, standard output holds nothing else
+        // With `--json`, standard output contains only the JSON.
         const code = await perform(project, used, args, options.json ? process.stderr.fd : 'inherit');
         const written = existsSync(output) ? readFileSync(output, 'utf8') : undefined;
         if (options.json) printJson(cli, { pipeline: name, task, exitCode: code, ...present({ output: written }) });

@@ -17,7 +17,7 @@ export const gluePython: Register = (program, cli) => {
   )
     .option('--glue-version <version>', Object.keys(gluePythons).join(' or '), '5.1')
     .option('--add <modules>', 'further modules to install, as in --additional-python-modules')
-    .option('--formats <names>', 'avro, iceberg, delta, hudi: fetch only their jars (default: all that can be had)')
+    .option('--formats <names>', 'avro, iceberg, delta, hudi: fetch only their jars (default: all available)')
     .action(({ glueVersion, add = '', formats, json }: Options) => {
       const version = versionOf(glueVersion);
       const wanted = formatsOf(formats, version);
@@ -41,7 +41,7 @@ export const gluePython: Register = (program, cli) => {
     });
 };
 
-/** Without jars of formats nobody named, the environment is still of use. */
+/** A missing format is an error only if `--formats` names it. The environment is useful without the others. */
 function install(python: string, version: GluePythonVersion, format: SparkFormat, cli: Cli, named: boolean): void {
   try {
     installFormat(python, version, format, cli.terminal.env);

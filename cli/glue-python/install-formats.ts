@@ -6,7 +6,7 @@ import { formatParts, jarFolder, type SparkFormat, sparkFormats } from '../../lo
 import { CommandError, exitCodes } from '../terminal/command-error.ts';
 import { type Environment, runPip } from './run-pip.ts';
 
-/** The formats of a list such as `iceberg,delta`. Undefined for all that the Glue version has. */
+/** Parses a list of formats such as `iceberg,delta`. Without a list, returns all formats of the Glue version. */
 export function formatsOf(text: string | undefined, version: GluePythonVersion): readonly SparkFormat[] {
   const there = sparkFormats.filter((format) => formatParts[version][format] !== undefined);
   if (text === undefined) return there;
@@ -22,7 +22,7 @@ export function missingFormats(python: string, formats: readonly SparkFormat[]):
   return formats.filter((format) => !existsSync(jarFolder(python, format)));
 }
 
-/** Spark resolves the packages before it starts its gateway. Prints the folder of its own jars. */
+/** A Python script that makes Spark fetch the packages, and prints the folder of Spark's own jars. */
 const resolve = `import os, pyspark
 from pyspark.java_gateway import launch_gateway
 launch_gateway().shutdown()
@@ -31,14 +31,14 @@ print(os.path.join(os.path.dirname(pyspark.__file__), "jars"))`;
 /**
  * Fetches a format's jars from Maven Central, with Spark's own resolver, and its modules with pip.
  *
- * @throws {CommandError} if one cannot be had
+ * @throws {CommandError} if a jar or a module is not available
  */
 export function installFormat(python: string, version: GluePythonVersion, format: SparkFormat, env: Environment): void {
   const { jars = [], modules = [] } = formatParts[version][format] ?? {};
   runPip(python, modules, env, '--no-deps');
   const folder = jarFolder(python, format);
   const cache = `${folder}.ivy`;
-  // an interrupted command may have left part of a jar, which the resolver would keep
+  // An interrupted command may have left an incomplete jar, which the resolver would not replace.
   rmSync(cache, { recursive: true, force: true });
   mkdirSync(cache, { recursive: true });
   const submit = `--packages ${jars.join(',')} --conf "spark.jars.ivy=${cache}" pyspark-shell`;
@@ -54,7 +54,7 @@ export function installFormat(python: string, version: GluePythonVersion, format
   }
 }
 
-/** Removes what Spark has itself, often in another version: `GROUP_NAME-1.2.jar` is its `NAME-1.3.jar`. */
+/** Removes jars that Spark already has, often in another version: `GROUP_NAME-1.2.jar` is Spark's `NAME-1.3.jar`. */
 function removeOwnJars(fetched: string, own: string): void {
   const nameOf = (jar: string) => jar.replace(/-\d[^_]*\.jar$/, '');
   const names = new Set(readdirSync(own).map(nameOf));
@@ -65,6 +65,6 @@ function removeOwnJars(fetched: string, own: string): void {
 
 function unavailable(jars: readonly string[], stderr: string): string {
   const reason = /^.*(?:Exception|Error): .*$/m.exec(stderr)?.[0] ?? stderr.trim().split('\n').at(-1) ?? '';
-  const mirror = 'a mirror of Maven Central can be named by the variable DEFAULT_ARTIFACT_REPOSITORY';
+  const mirror = 'to use a mirror of Maven Central, set the variable DEFAULT_ARTIFACT_REPOSITORY';
   return `cannot fetch ${jars.join(', ')}: ${reason}\n  ${mirror}`;
 }

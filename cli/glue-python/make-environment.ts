@@ -12,24 +12,24 @@ import type { Cli } from '../terminal/cli.ts';
 import { CommandError, exitCodes } from '../terminal/command-error.ts';
 import { type Environment, runPip, runProgram } from './run-pip.ts';
 
-/** Modules that Glue has besides Spark, and that scripts import most. */
+/** The modules of Glue that scripts import most, besides Spark. */
 const provided = ['boto3', 'numpy', 'pandas', 'pyarrow', 'requests', 's3fs'];
 
-/** @returns the path of its Python */
+/** @returns the path of the environment's Python */
 export function makeEnvironment(version: GluePythonVersion, { terminal }: Cli, quiet: boolean): string {
   const { python, pyspark } = gluePythons[version];
   const base = findPython(python, terminal.env);
   if (base === undefined) {
-    const message = `Glue ${version} has Python ${python}, and there is no python${python} on PATH or in pyenv: install it and try again`;
+    const message = `Glue ${version} needs Python ${python}, but python${python} is neither on PATH nor in pyenv: install it and try again`;
     throw new CommandError(exitCodes.unavailable, message);
   }
   if (spawnSync('java', ['-version'], { env: { ...terminal.env } }).status !== 0) {
-    terminal.err('gluewright: there is no java on PATH: PySpark needs Java 17 when a job runs');
+    terminal.err('gluewright: java is not on PATH: PySpark needs Java 17 to run a job');
   }
   const folder = gluePythonFolder(version, terminal.env);
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(path.dirname(folder), { recursive: true });
-  if (!quiet) terminal.out(`making ${folder} with pyspark ${pyspark}: about 800 MB, which takes a few minutes`);
+  if (!quiet) terminal.out(`installing pyspark ${pyspark} in ${folder}: about 800 MB, which takes a few minutes`);
   const made = path.join(folder, 'bin', 'python');
   runProgram([base, '-m', 'venv', folder], terminal.env);
   runPip(made, [`pyspark==${pyspark}`, ...provided], terminal.env);
@@ -37,7 +37,7 @@ export function makeEnvironment(version: GluePythonVersion, { terminal }: Cli, q
   return made;
 }
 
-/** The Python of that version: by its name, as `python3`, or among pyenv's. */
+/** Finds a Python of this version: under its versioned name, as `python3` or `python`, or in pyenv. */
 function findPython(version: string, env: Environment): string | undefined {
   const tell = ['-c', 'import sys, venv; print("%d.%d" % sys.version_info[:2])'];
   return [`python${version}`, 'python3', 'python', ...pyenvPythons(version, env)].find((name) => {

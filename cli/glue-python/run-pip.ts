@@ -10,7 +10,7 @@ export function runPip(python: string, modules: readonly string[], env: Environm
   runProgram([python, ...install, ...options, ...modules], env);
 }
 
-/** @throws {CommandError} with the end of its output */
+/** @throws {CommandError} with the end of the program's output */
 export function runProgram([program = '', ...args]: readonly string[], env: Environment): void {
   const { status, stderr, error } = spawnSync(program, args, { encoding: 'utf8', env: { ...env } });
   if (status === 0) return;

@@ -2,7 +2,7 @@ import type { Project } from '../../project/project-files.ts';
 import { digest } from '../../shared/ledger/digest.ts';
 import { used } from '../../shared/tasks/kinds.ts';
 
-/** Digests of each pipeline with its jobs and pools, and of each hand-written machine. */
+/** A digest of each pipeline together with its jobs and pools, and of each hand-written machine. */
 export type DeployedDigests = Readonly<Record<string, string>>;
 
 export function deployedDigests({

@@ -19,7 +19,7 @@ export type RuntimeOfSession = {
   readonly system: System;
   /** Waits for the end of the run's execution, which comes slightly after the run's. */
   awaitExecution(id: string): Promise<void>;
-  /** Aborts when the run is over. Absent: this process does not see it. */
+  /** Returns a signal that aborts when the run is over. Absent: another process writes the ledger. */
   whenOver?(id: string): AbortSignal;
   close(): Promise<void>;
 };

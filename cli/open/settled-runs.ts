@@ -1,11 +1,11 @@
 import type { Ledger } from '../../shared/ledger/ledger.ts';
 import { runKey } from '../../shared/ledger/ledger-keys.ts';
 
-/** Sees in what is written to the ledger when a run is over, so that nobody has to ask for it again and again. */
+/** Watches the writes to the ledger for the end of runs, so that commands need not poll. */
 export function settledRuns() {
   const expected = new Map<string, AbortController>();
 
-  /** Aborts when the run's record says that it is over. */
+  /** Returns a signal that aborts when the run's record says that the run is over. */
   function whenOver(id: string): AbortSignal {
     const over = new AbortController();
     expected.set(runKey(id).partition, over);

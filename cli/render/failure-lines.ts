@@ -32,7 +32,7 @@ function taskLines(terminal: Terminal, run: RunView, task: TaskView): string[] {
     ({ state, reason }) => bad.has(state) && reason !== undefined && reason !== task.cause,
   );
   const before = tried === undefined || task.error !== taskErrors.deadlinePassed ? [] : [`    ${attemptEnd(tried)}`];
-  const logs = hasLog ? [`    all of it: npx gluewright logs ${run.id} ${task.name}`] : [];
+  const logs = hasLog ? [`    full log: npx gluewright logs ${run.id} ${task.name}`] : [];
   return [
     `${terminal.style(['bold', 'red'], task.name)} ${task.state.replace('_', ' ')}${number}: ${task.error ?? ''}`,
     ...(said.length > linesShown ? [terminal.style('dim', '    …')] : []),

@@ -2,7 +2,7 @@ import { columnsOf } from './columns-of.ts';
 
 export type Column = { readonly title: string; readonly align?: 'right' };
 
-/** Rows in aligned columns under titles. */
+/** Formats rows as aligned columns with titles. */
 export function table(columns: readonly Column[], rows: readonly (readonly string[])[]): string[] {
   const widths = columns.map(({ title }, i) =>
     Math.max(columnsOf(title), ...rows.map((row) => columnsOf(row[i] ?? ''))),

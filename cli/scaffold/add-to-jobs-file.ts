@@ -27,7 +27,11 @@ export function addToJobsFile(root: string, entries: JobsFileEntries): string | 
   return undefined;
 }
 
-/** The first of these names that the project's jobs file has already, such as `job load`. @throws {CommandError} if the file has errors */
+/**
+ * Finds the first of these names that the jobs file already has, such as `job load`.
+ *
+ * @throws {CommandError} if the file has errors
+ */
 export function findTaken(root: string, entries: JobsFileEntries): string | undefined {
   return takenName(readDocument(root, entries), entries);
 }
@@ -40,7 +44,7 @@ function readDocument(root: string, entries: JobsFileEntries): Document {
   const isOpen = (value: unknown): boolean => value === undefined || value === null || isMap(value);
   if (errors.length === 0 && isOpen(contents) && Object.keys(entries).every((section) => isOpen(document.get(section))))
     return document;
-  throw new CommandError(exitCodes.usage, `${file} has errors; npx gluewright validate lists them. Correct them first`);
+  throw new CommandError(exitCodes.usage, `${file} has errors: fix them first. npx gluewright validate lists them`);
 }
 
 function takenName(document: Document, entries: JobsFileEntries): string | undefined {

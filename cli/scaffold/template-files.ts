@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve, sep } from 'node:path';
 
-/** What `gluewright init` can make. Each is a folder of `templates/`, on top of `templates/every-project`. */
+/** The templates of `gluewright init`. Each is a folder in `templates/` that adds to `templates/every-project`. */
 export const templates = ['yaml', 'typescript'] as const;
 export type Template = (typeof templates)[number];
 

@@ -26,7 +26,7 @@ export function notifyHere(
       await runCommand(to, { root, env: terminal.env }, { channel, ...message });
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
-      terminal.err(`gluewright: the channel ${channel} failed, and is tried again in a minute: ${why}`);
+      terminal.err(`gluewright: the channel ${channel} failed, and will be tried again in a minute: ${why}`);
       throw error;
     }
   };

@@ -13,7 +13,7 @@ export type Watch = {
   read(): Promise<RunView | undefined>;
   now(): number;
   signal?: AbortSignal;
-  /** Aborts when the run is over, so that its end is read at once. */
+  /** Aborts when the run is over. The run is then read at once. */
   readonly over?: AbortSignal;
   /** How often it is read. Absent: for each update of the drawing. */
   readonly everyMilliseconds?: number;

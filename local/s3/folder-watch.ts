@@ -14,11 +14,11 @@ export type FolderWatch = {
 export function createFolderWatch(onChange: () => void): FolderWatch {
   const buckets = new Map<string, Map<string, FSWatcher>>();
 
-  /** @returns undefined if the folder is gone, or the system has no watch left */
+  /** @returns undefined if the folder is gone, or the system's limit of watches is reached */
   function open(folder: string): FSWatcher | undefined {
     try {
       const watcher = watch(folder, { persistent: false }, (_, entry) => {
-        // A folder that is removed or moved reports its own name. A new one of that name needs a new watch.
+        // Removing or moving the folder is reported under its own name. A new folder of that name needs a new watch.
         if (entry === path.basename(folder)) forgetBelow(folder);
         onChange();
       });

@@ -1,12 +1,12 @@
 import type { Service } from './service.ts';
 
 /**
- * A service whose requests name no operation: method and path do. Members of the path and of the query belong to an
- * operation's input, as texts.
+ * A service with a REST protocol: the method and the path of a request identify its operation. The path and the query
+ * also contain members of the operation's input, as strings.
  */
 export interface RestService extends Service {
   readonly routes: Routes;
 }
 
-/** Method and path of each operation, such as `GET /applications/{applicationId}/jobruns/{jobRunId}`. */
+/** The method and path of each operation, such as `GET /applications/{applicationId}/jobruns/{jobRunId}`. */
 export type Routes = Readonly<Record<string, `${'GET' | 'POST' | 'PUT' | 'DELETE'} /${string}`>>;

@@ -15,7 +15,7 @@ export type TaskWorksOptions = Pick<WorksOptions, 'database' | 'clock' | 'uuid' 
     readonly home: string | undefined;
     /** The shell's environment. */
     readonly env: Environment;
-    /** Where programs find the services. */
+    /** The address at which programs reach the services. */
     readonly endpoint: () => Endpoint;
   };
 

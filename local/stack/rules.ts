@@ -10,7 +10,7 @@ import { stackNames } from './account.ts';
 
 /**
  * The rules of a deployed stack.
- * @param pipelines all of the stack
+ * @param pipelines all pipelines of the stack
  * @param buckets those whose objects may start a run
  * @param taken called when objects have been received
  */

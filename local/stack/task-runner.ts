@@ -155,10 +155,10 @@ function asTaskFailure(service: string, error: unknown): unknown {
   return error instanceof ServiceError ? new TaskFailure(sdkErrorName(service, error.name), error.message) : error;
 }
 
-/** Services whose own fields start with small letters. */
+/** Services whose own API uses field names in lower camel case. */
 const inLowerCase: ReadonlySet<string> = new Set(['sfn', 'emrserverless', 'batch', 'ecs']);
 
-/** Integration fields start with capitals, whatever the service uses (Step Functions guide, SDK integrations). */
+/** SDK integrations always use field names in Pascal case (Step Functions guide, SDK integrations). */
 function renamed(value: unknown, first: 'toLowerCase' | 'toUpperCase'): unknown {
   if (Array.isArray(value)) return value.map((each) => renamed(each, first));
   if (!isJsonObject(value)) return value;

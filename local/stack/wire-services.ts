@@ -35,7 +35,7 @@ export function createWireServices(options: {
   readonly engine: Service;
   readonly glue: Glue;
   readonly data: DataServices;
-  /** The services of tasks. */
+  /** The services that do the work of tasks. */
   readonly works: Pick<AllWorks, 'services' | 'restServices'>;
   readonly bus: Service;
   readonly s3: S3;

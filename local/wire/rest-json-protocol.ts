@@ -6,9 +6,9 @@ import { ServiceError } from '../service/service-error.ts';
 import { parseBody } from './json-protocol.ts';
 
 /**
- * AWS's protocol of REST with JSON. Errors have their name in a header.
+ * AWS's REST JSON protocol. A header contains the name of an error.
  *
- * @param name of the service, for faults
+ * @param name the service's name, for injected faults
  */
 export function restJsonRequests(
   name: string,
@@ -36,7 +36,7 @@ export function restJsonRequests(
   };
 }
 
-/** Undefined: the request is not of this route. */
+/** Returns the members in a request's path, or undefined if the request does not match the route. */
 function matcherOf(route: string): (request: WireRequest) => Readonly<Record<string, string>> | undefined {
   const [method, path = ''] = route.split(' ');
   const pattern = new RegExp(`^${path.replace(/\{(\w+)\}/g, '(?<$1>[^/]+)')}$`);
@@ -53,7 +53,7 @@ function bodyOf(request: WireRequest): object {
   return isJsonObject(body) ? body : {};
 }
 
-/** A repeated member is a list. */
+/** Returns the members in the query. A repeated member becomes a list. */
 function queryOf({ query }: WireRequest): Readonly<Record<string, string | readonly string[]>> {
   return Object.fromEntries(
     [...new Set(query.keys())].map((member) => {

@@ -2,9 +2,9 @@ import type { WireRequest, WireResponse } from '../service/http-message.ts';
 import { printXml } from './s3/xml.ts';
 
 /**
- * The service in a request's signature, such as `lambda` or `sts`, or in AWS's host name, which unsigned requests of this
- * process have. Undefined if neither names one. Without this, `POST /` of STS and `PUT /2015-03-31/functions/…` of Lambda
- * would look like requests for buckets.
+ * The service in a request's signature, such as `lambda` or `sts`, or in the AWS host name, since requests within this
+ * process are not signed. Undefined if neither names a service. Without this, `POST /` of STS and
+ * `PUT /2015-03-31/functions/…` of Lambda would look like requests for buckets.
  */
 export function serviceOf({ headers, query, method }: WireRequest): string | undefined {
   const scope = /Credential=([^,\s]+)/.exec(headers.authorization ?? '')?.[1] ?? query.get('X-Amz-Credential');

@@ -38,7 +38,7 @@ const statuses = {
   stopped: 'FAILED',
 } as const;
 
-/** AWS Batch for simulations, and for tasks with a local replacement. An array is one piece of work. */
+/** AWS Batch for simulations, and for tasks with a local replacement. An array job is one piece of work. */
 export const batchService: Counterpart = {
   service: 'batch',
   routes: {
@@ -71,7 +71,7 @@ export const batchService: Counterpart = {
       return {};
     },
   }),
-  /** Jobs share a queue, so their definitions tell them apart. */
+  /** Several tasks can use one queue, so the job definition identifies the task. */
   isStartedBy: (work, { jobDefinition }) => work.kind !== 'batch' || work.definition === jobDefinition,
   environment(input) {
     const { containerOverrides: { environment = [] } = {} } = parse(inputs.submit, input);
@@ -86,7 +86,7 @@ const mostListed = 1_000;
 
 type Job = { readonly jobName: string; readonly status: string };
 
-/** With a filter, Batch lists jobs of any status, and ignores case. */
+/** With a name filter, Batch ignores the status and the case of letters. */
 function isListed({ jobName, status }: Job, wantedStatus: string, wanted: string | undefined): boolean {
   if (wanted === undefined) return status === wantedStatus;
   const [name, text] = [jobName.toLowerCase(), wanted.toLowerCase()];

@@ -7,9 +7,9 @@ import type { LocalWork } from './local-work.ts';
 
 /** The local service of one kind of task. */
 export type Counterpart = {
-  /** The prefix of `x-amz-target` in its calls. If it has routes, its name in signatures. */
+  /** The service's prefix in `x-amz-target`. For a service with `routes`: its name in signatures. */
   readonly service: string;
-  /** Present: its protocol is REST. */
+  /** Present for services with a REST protocol. */
   readonly routes?: Routes;
   /** As in `arn:aws:states:::aws-sdk:SERVICE:…`. */
   readonly integration: string;
@@ -20,8 +20,8 @@ export type Counterpart = {
    */
   isStartedBy?(work: Work, input: JsonObject): boolean;
   /**
-   * Variables in the call's input, which a program that does the work gets, too. In `GLUEWRIGHT_OUTPUT` is where the
-   * work writes its output.
+   * Environment variables from the call's input, for the program that does the work. `GLUEWRIGHT_OUTPUT` contains the
+   * address for the output.
    */
   environment?(input: JsonObject): Readonly<Record<string, string>>;
   /** The event for the start or end of work. Undefined if the service sends none. */

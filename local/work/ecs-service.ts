@@ -29,7 +29,7 @@ const inputs = {
   stop: z.object({ task: z.string() }),
 };
 
-/** Tasks of ECS, whose only container a command or a simulation replaces. */
+/** Amazon ECS for simulations, and for tasks with a local replacement. Each task has one container. */
 export const ecsService: Counterpart = {
   service: 'AmazonEC2ContainerServiceV20141113',
   integration: 'ecs',
@@ -75,7 +75,7 @@ export const ecsService: Counterpart = {
   },
 };
 
-/** A task as the answers have it. Times are epoch seconds. */
+/** The task as ECS describes it in its answers. Times are epoch seconds. */
 function describe(work: LocalWork) {
   const { id, input, state, startedOn, endedOn, message } = work;
   const { taskDefinition, cluster, startedBy, overrides } = inputs.run.parse(input);

@@ -69,7 +69,7 @@ export const emrServerlessService: Counterpart = {
       },
     };
   },
-  /** Job runs share the application, so what they run tells them apart, unless it is an expression. */
+  /** Several tasks can use one application, so the script or query identifies the task, unless it is an expression. */
   isStartedBy(work, input) {
     if (!('hive' in work)) return true;
     const { sparkSubmit, hive } = parseInput(inputs.start, input).jobDriver;

@@ -31,7 +31,7 @@ const states = {
   stopped: 'CANCELLED',
 } as const;
 
-/** Steps of EMR clusters for simulations, and for tasks with a local replacement. Steps run side by side. */
+/** EMR steps for simulations, and for tasks with a local replacement. The steps of a cluster run in parallel. */
 export const emrStepService: Counterpart = {
   service: 'ElasticMapReduce',
   integration: 'emr',
@@ -63,7 +63,7 @@ export const emrStepService: Counterpart = {
       },
     };
   },
-  /** Steps share the cluster, so what they run tells them apart, unless it is an expression. */
+  /** Several tasks can use one cluster, so the JAR and the arguments identify the task. Expressions match any value. */
   isStartedBy(work, input) {
     if (work.kind !== 'emr-step') return true;
     const { Jar, Args = [] } = step.parse(input).HadoopJarStep;

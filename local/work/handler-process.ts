@@ -12,7 +12,7 @@ import { readFileSync, writeSync } from 'node:fs';
 import https from 'node:https';
 import { syncBuiltinESMExports } from 'node:module';
 import { pathToFileURL } from 'node:url';
-// The SDKs make agents of their own, which would ignore the proxy that refuses AWS.
+// The SDKs create their own agents, which would ignore the proxy and reach AWS.
 const { Agent } = https;
 https.Agent = class extends Agent {
   constructor(options) {

@@ -30,10 +30,10 @@ const states = {
   stopped: 'ABORTED',
 } as const;
 
-/** What stands for the result: how many rows there are. */
+/** A replacement's output: the number of rows in the result. */
 const result = z.catch(z.object({ rows: z.optional(z.number()) }), () => ({}));
 
-/** The Data API of Redshift for simulations, and for tasks with a local replacement. */
+/** The Redshift Data API for simulations, and for tasks with a local replacement. */
 export const redshiftService: Counterpart = {
   service: 'RedshiftData',
   integration: 'redshiftdata',
@@ -67,7 +67,7 @@ export const redshiftService: Counterpart = {
       },
     };
   },
-  /** Statements share the name of their cluster or workgroup, so their text tells them apart. */
+  /** Several tasks can use one cluster or workgroup, so the SQL identifies the task. */
   isStartedBy(work, input) {
     if (!('statements' in work)) return true;
     const { Sql, Sqls = Sql === undefined ? [] : [Sql] } = inputs.started.parse(input);
@@ -109,7 +109,7 @@ function describe(work: LocalWork, now: number) {
       WorkgroupName,
       QueryString: Sql,
       Error: Status === 'FAILED' ? message : undefined,
-      // the last one has the rows
+      // The last statement has the rows.
       SubStatements: Sqls?.map((QueryString, index) => ({
         Id: `${id}:${index + 1}`,
         QueryString,

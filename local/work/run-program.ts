@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { Readable } from 'node:stream';
 
 export type ProgramPlaces = {
-  /** Working directory. */
+  /** The working directory. */
   readonly root: string;
   readonly env: () => Readonly<Record<string, string | undefined>>;
 };
@@ -11,20 +11,20 @@ export type ProgramEnd =
   | { readonly notStarted: string }
   | {
       readonly code: number | NodeJS.Signals | null;
-      /** The end of its output. */
+      /** The last characters of the program's output. */
       readonly said: string;
-      /** What it wrote to descriptor 3. */
+      /** The text that the program wrote to file descriptor 3. */
       readonly answer: string;
     };
 
-/** Characters kept of a program's output, to explain a failure. */
+/** How many characters of a program's output are kept to explain a failure. */
 const kept = 1_000;
 
 /**
  * Runs a program of the project, and reports its end once.
  *
- * @param given its input, and variables beside those of `env`
- * @returns a function that stops it: then nothing is reported
+ * @param given the program's input, and variables in addition to those of `env`
+ * @returns a function that stops the program, whose end is then not reported
  */
 export function runProgram(
   command: readonly string[],
@@ -56,7 +56,7 @@ export function runProgram(
       answer += text;
     });
   }
-  // one that reads no input closes it
+  // A program that exits without reading its input breaks the pipe.
   input.on('error', () => undefined);
   input.end(given.input);
   child.once('error', ({ message }) => end({ notStarted: message }));
@@ -67,7 +67,7 @@ export function runProgram(
   };
 }
 
-/** Node throws some reasons for not starting, such as an environment that is too large, and reports others later. */
+/** Node throws some start errors, such as an environment that is too large, and reports others as an event. */
 function startProgram([program = '', ...args]: readonly string[], own: object, { root, env }: ProgramPlaces) {
   try {
     return spawn(program, args, { cwd: root, env: { ...env(), ...own }, stdio: ['pipe', 'pipe', 'pipe', 'pipe'] });

@@ -29,7 +29,7 @@ export type WorksOptions = {
 export interface AllWorks {
   /** By the name in `x-amz-target`. */
   readonly services: Services;
-  /** By the name in signatures. */
+  /** By the name that requests are signed for. */
   readonly restServices: Readonly<Record<string, RestService>>;
   /** By the name in `arn:aws:states:::aws-sdk:SERVICE:…`. */
   readonly integrations: Services;

@@ -1,13 +1,13 @@
-"""Replacing a Delta table, which Spark 3.5.6 refuses."""
+"""Replaces Delta tables, because Spark 3.5.6 refuses to."""
 
 
 def replace_table(writer, name, options):
-    """`mode("overwrite").saveAsTable`: the files of the table first, then its entry in Spark's catalog."""
+    """Does `mode("overwrite").saveAsTable`: writes the table's files, then its entry in Spark's catalog."""
     spark = writer._spark
     location = _location(spark, name)
     named = getattr(writer, "_path", None)
     path = named or options.get("path") or location or _managed(spark, name)
-    # The writer has the path that an option named.
+    # A path from an option is already set on the writer.
     writer.option("overwriteSchema", "true").format("delta").save(*([] if named else [path]))
     if location is None:
         spark.sql(f"CREATE TABLE {name} USING delta LOCATION '{path}'")

@@ -1,4 +1,4 @@
-"""The file and table formats whose jars pip's Spark does not have. Needs no Spark."""
+"""File and table formats that need jars beyond those of pip's PySpark. This module does not import Spark."""
 
 import os
 import re
@@ -9,15 +9,15 @@ _OPTION = "--datalake-formats"
 
 
 def loaded():
-    """The formats whose jars this job's Spark has."""
+    """The formats whose jars are loaded in this job's Spark."""
     return [name for name in os.environ.get("GLUEWRIGHT_FORMATS", "").split(",") if name]
 
 
 def missing(form):
-    """Why a format cannot be used, and what to do. None: it can."""
+    """A message that says why a format is not available, and what to do. None if it is available."""
     if form in loaded() or _has_own_jars(sys.argv):
         return None
-    subject = f"tables of {form.capitalize()}" if form in LAKES else f"the format {form!r}"
+    subject = f"{form.capitalize()} tables" if form in LAKES else f"the format {form!r}"
     if form not in (*LAKES, "avro"):
         return f"{subject} are not supported locally"
     if _is_installed(form):
@@ -38,7 +38,7 @@ def _has_own_jars(arguments):
 
 
 def requested(arguments):
-    """The table formats that Glue would load for the job, such as `iceberg,delta`."""
+    """The table formats in `--datalake-formats`, which Glue would load for the job."""
     joined = [one[len(_OPTION) + 1 :] for one in arguments if one.startswith(f"{_OPTION}=")]
     following = [after for one, after in zip(arguments, arguments[1:]) if one == _OPTION]
     return [name for text in joined + following for name in re.split(r"[,\s]+", text) if name]

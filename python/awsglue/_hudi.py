@@ -1,4 +1,4 @@
-"""Hudi's sync with the Data Catalog. Hudi itself would look for a Hive metastore."""
+"""Syncs Hudi tables with the Data Catalog. Hudi's own sync would need a Hive metastore."""
 
 from . import _catalog as glue
 from ._addresses import is_true
@@ -8,7 +8,7 @@ _SWITCHES = (f"{_PREFIX}enable", "hoodie.datasource.meta.sync.enable")
 
 
 def options_without_sync(writer, options):
-    """The options for Hudi. The writer remembers the others until it saves."""
+    """The options with Hudi's own sync turned off. The writer keeps the original ones for `sync`."""
     ours = {name: value for name, value in options.items() if name.startswith("hoodie.")}
     if ours:
         writer._hudi_options = {**getattr(writer, "_hudi_options", {}), **ours}
@@ -16,7 +16,7 @@ def options_without_sync(writer, options):
 
 
 def sync(writer, path):
-    """Saves the table in the Data Catalog, if the options ask for it."""
+    """Saves the table in the Data Catalog if the options turn the sync on."""
     options = getattr(writer, "_hudi_options", {})
     if not path or not any(is_true(options.get(name, False)) for name in _SWITCHES):
         return

@@ -1,4 +1,4 @@
-"""Partitions whose folders are not named `key=value`. A crawler calls their keys `partition_0`, `partition_1` …"""
+"""Partitions in folders that are not named `key=value`. A crawler names their keys `partition_0`, `partition_1` …"""
 
 from functools import reduce
 
@@ -7,7 +7,7 @@ from pyspark.sql.utils import AnalysisException
 
 
 def has_own_names(keys, partitions):
-    """Whether the catalog alone knows the partitions' values."""
+    """Whether only the catalog has the partitions' values, because the folders' names do not contain them."""
     return bool(keys) and any(not _is_named(one, len(keys)) for one in partitions)
 
 
@@ -21,7 +21,7 @@ def _location(partition):
 
 
 def read_partitions(spark, keys, partitions, predicate, read):
-    """The rows of the partitions that a predicate selects, with their values. None: there are no rows.
+    """The rows of the selected partitions, with the partitions' values as columns. None if there are no files.
 
     :param read: reads the files at an address
     """
@@ -42,5 +42,5 @@ def _selected(spark, keys, partitions, predicate):
     try:
         return [partitions[row["_at"]] for row in values.where(predicate).collect()]
     except AnalysisException:
-        # It names other columns, too.
+        # The predicate also uses columns that are not partition keys.
         return partitions

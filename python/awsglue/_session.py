@@ -116,7 +116,7 @@ def _written(writer, original, name, args, options):
     try:
         return original(writer, *args, **options)
     except AnalysisException as error:
-        # Spark 3.5.6 does not let Delta replace a table (https://github.com/delta-io/delta/issues/4671).
+        # Delta cannot replace a table in Spark 3.5.6 (https://github.com/delta-io/delta/issues/4671).
         form = options.get("format", getattr(writer, "_form", None))
         if form != "delta" or "does not support truncate in batch mode" not in str(error):
             raise

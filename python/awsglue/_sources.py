@@ -7,7 +7,7 @@ from ._addresses import Sources, is_true, mount
 from ._formats import missing
 from ._support import FORMATS, Unsupported
 
-# Tables at an address, which keep a log of their files.
+# Table formats that keep a log of their files, so that the address of a table is enough to read it.
 TABLES = ("delta", "hudi")
 
 
@@ -40,14 +40,14 @@ def read_lines(spark, paths, options):
 
 
 def read_at(spark, paths, form, options):
-    """The rows of a Delta or Hudi table."""
+    """The rows of the table at an address."""
     address = paths if isinstance(paths, str) else paths[0]
     mount(spark.sparkContext, address)
     return spark.read.format(form).options(**_own(options)).load(address)
 
 
 def _own(options):
-    """The options that are the format's own."""
+    """The options of the format itself, without those of Glue."""
     return {name: value for name, value in options.items() if name not in ("path", "paths", "recurse", "partitionKeys")}
 
 

@@ -49,7 +49,7 @@ class SparkCatalog:
         if re.fullmatch(r"\w+", name):
             self._run(f"CREATE DATABASE IF NOT EXISTS spark_catalog.`{name}`{_location(location)}")
             return
-        # SQL accepts no other name in CREATE DATABASE, but in all else.
+        # Spark's SQL rejects other names in CREATE DATABASE, but accepts them everywhere else.
         jvm = self._session._jvm
         ours = self._session._jsparkSession.sharedState().externalCatalog()
         usual = ours.getDatabase("default")
@@ -68,7 +68,7 @@ class SparkCatalog:
         if self._loaded.get((database, name)) == (table, partitions):
             return
         location = table["StorageDescriptor"].get("Location")
-        # Iceberg reads the Data Catalog itself.
+        # Iceberg reads its tables from the Data Catalog itself.
         if not location or is_iceberg(table):
             return
         mount(self._session.sparkContext, location)
@@ -123,7 +123,7 @@ class SparkCatalog:
                 continue
             location = table.location().toString()
             form = table.provider().get().lower()
-            # A Delta or Hudi table knows its partitions itself.
+            # Delta and Hudi tables keep their partitions in their own log.
             keys = [] if form in TABLES else _list(table.partitionColumnNames())
             schema = self._session.table(_place(database, name)).schema
             settings = table.storage().properties()
@@ -140,7 +140,7 @@ class SparkCatalog:
 
 
 def _place(database, name):
-    """The table in Spark's own catalog, whichever catalog is the session's default."""
+    """The table's full name in Spark's own catalog, because the session may have another default catalog."""
     return f"spark_catalog.`{database}`.`{name}`"
 
 

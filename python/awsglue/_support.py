@@ -42,7 +42,7 @@ READERS = {
     "create_data_frame_from_options", "write_data_frame_from_options",
 }  # fmt: skip
 
-# The names by which a script uses a table format.
+# Text in a script that shows which table format it uses.
 _LAKE_NAMES = re.compile(
     r"\borg\.apache\.(iceberg|hudi)\b|\bio\.(delta)\.|\bcreate\s[^;]*\busing\s+(iceberg|hudi|delta)\b|\b(hoodie)\.table\.name\b",
     re.IGNORECASE | re.DOTALL,

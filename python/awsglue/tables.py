@@ -48,7 +48,7 @@ def csv_settings(table):
 
 
 def read_table(spark, table, options, bookmark, partitions=(), predicate=""):
-    """The rows, and for CSV a function that returns them with every column as text.
+    """The rows of a table, and for CSV a function that returns them with every column as text.
 
     :param predicate: leaves out partitions, as far as it saves reading their files
     """
@@ -56,7 +56,7 @@ def read_table(spark, table, options, bookmark, partitions=(), predicate=""):
     columns = [*descriptor.get("Columns", []), *table.get("PartitionKeys", [])]
     form = format_of(table)
     if form == "iceberg":
-        # The newest version of the table, which needs no catalog of Spark's.
+        # The metadata file describes the table's newest version, so Spark needs no catalog.
         return read_at(spark, table["Parameters"]["metadata_location"], form, options), None
     if form in TABLES:
         return read_at(spark, descriptor["Location"], form, options), None
@@ -126,10 +126,10 @@ def write_table(data, database, name, table, options):
 
 
 def _iceberg_catalog(spark):
-    """The name of Spark's catalog for Iceberg's tables, as the job's `--conf` or the script sets it."""
+    """The name of the Iceberg catalog that the job's `--conf` or the script configures."""
     settings = dict(spark.sparkContext.getConf().getAll())
     named = [key.split(".")[3] for key, value in settings.items() if key.startswith("spark.sql.catalog.")
              and value.startswith("org.apache.iceberg.spark.")]  # fmt: skip
     if not named:
-        raise ValueError("no catalog for Iceberg is set: --conf spark.sql.catalog.glue_catalog=org.apache.iceberg.spark.SparkCatalog")
+        raise ValueError("no Iceberg catalog is configured: set --conf spark.sql.catalog.glue_catalog=org.apache.iceberg.spark.SparkCatalog")
     return sorted(named)[0]

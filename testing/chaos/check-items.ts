@@ -3,7 +3,7 @@ import type { Observed, ObservedItem, ObservedRun } from './observed.ts';
 import type { Scenario, ScenarioTask } from './scenario.ts';
 import { items, itemsAtOnce } from './scenario-pipeline.ts';
 
-/** Checks the items of maps: none succeeds twice, no more run at once than may, and a success has all of them. */
+/** Checks that no item runs again after a success, that the limit holds, and that a successful map misses no item. */
 export function checkItems(scenario: Scenario, observed: Observed): readonly string[] {
   return scenario.tasks.flatMap((task) => {
     if (task.other?.kind !== 'map') return [];
@@ -33,7 +33,7 @@ function checkRun(task: ScenarioTask, run: ObservedRun, { rerun }: Scenario, obs
     if (status === 'succeeded' && !kept && success < 0 && !before) {
       say(`${task.name} succeeded without its item ${item}`);
     }
-    // the task goes on where it failed, if nothing before it runs again
+    // A rerun continues a failed map with its failed items, unless an earlier task runs again.
     const goesOn = rerun?.how === 'failed' && task.after.length === 0 && failures.has(statusBefore(task, observed));
     if (goesOn && before && runs.length > 0) say(`the item ${item} of ${task.name} had succeeded, and ran again`);
   }

@@ -44,7 +44,7 @@ export function statusesOf(
       // its run has delays of its own
       return new Set(scenario.stop?.how === 'deadline' ? [byAttempts, 'timed_out'] : [byAttempts]);
     case 'map': {
-      // a rerun may keep the item that decides
+      // A rerun may keep the item that determines the task's end.
       const kept = run.kind === 'rerun' ? ['succeeded'] : [];
       const late = scenario.stop?.how === 'deadline' ? ['timed_out'] : [];
       return new Set([byAttempts, ...kept, ...late]);
@@ -65,8 +65,8 @@ function mayBeLate({ faults }: Scenario): boolean {
 }
 
 /**
- * What a task may end as if so many calls fail that its work is neither found nor asked about in time. Its event only
- * says that it is time to ask.
+ * Further possible ends of a task when many calls fail. Its event only triggers a call that asks for the state, so the
+ * timeout may pass before a call succeeds.
  */
 function endsUnseen({ faults: { throttled = 0, failing = 0, dying = 0, slow = 0 } }: Scenario): readonly string[] {
   return Math.max(throttled, failing, dying, slow) >= 0.3 ? ['timed_out'] : [];

@@ -1,7 +1,7 @@
 import type { Observed, ObservedJobRun } from './observed.ts';
 import type { Scenario } from './scenario.ts';
 
-/** Checks that there are never more works than places, and that none is held or waited for at the end. */
+/** Checks that works never hold more places than the pool has, and that no place is held or wanted at the end. */
 export function checkPool({ pool, tasks }: Scenario, { jobRuns, pool: left }: Observed): readonly string[] {
   if (pool === undefined) return [];
   const places = new Map(tasks.map(({ name, places }) => [name, places ?? 0]));

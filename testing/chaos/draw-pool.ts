@@ -4,12 +4,11 @@ import type { Scenario, ScenarioTask } from './scenario.ts';
 /** The name of the pool that some tasks share. */
 export const poolName = 'shared';
 
-/** Kinds whose work can hold a place. */
+/** Kinds of tasks that the scenarios give places, besides Glue jobs. */
 const pooled: ReadonlySet<string> = new Set(['crawler', 'athena', 'data-quality', 'ecs', 'redshift']);
 
 /**
- * Lets some tasks of some scenarios share a pool. It draws from numbers of its own, so that scenarios without a pool
- * stay what they are.
+ * Lets some tasks of some scenarios share a pool. A separate random sequence leaves scenarios without a pool unchanged.
  */
 export function withPool(drawn: Scenario): Scenario {
   const random = createRandom(drawn.seed ^ 0x900_1000);

@@ -33,7 +33,7 @@ export function observeJobRuns(jobRuns: readonly SimulatedJobRun[]): readonly Ob
   });
 }
 
-/** The job runs of all items of maps. */
+/** Collects the job runs that belong to items of maps. */
 export function observeItems(jobRuns: readonly SimulatedJobRun[]): readonly ObservedItem[] {
   return jobRuns.flatMap(({ job, state, startedAt, endedAt, arguments: given }) => {
     const { '--of': run = '', '--item': item } = given;
@@ -51,7 +51,7 @@ const states = {
   stopped: 'STOPPED',
 } as const;
 
-/** Queries, containers, invocations and the like: their input names the run, and their names end with the task's. */
+/** Collects queries, containers, invocations and so on. Their input contains the run's id, their name the task's. */
 export function observeWorks(works: readonly SimulatedTaskWork[]): readonly ObservedJobRun[] {
   const counts = new Map<string, number>();
   return works.flatMap(({ kind, name: named, state, startedAt, endedAt, input }) => {

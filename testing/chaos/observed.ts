@@ -53,7 +53,7 @@ export type Observed = {
   readonly jobRuns: readonly ObservedJobRun[];
   readonly items: readonly ObservedItem[];
   readonly crawls: readonly ObservedCrawl[];
-  /** The pool at the end: its held places, and the tasks that wait for some. */
+  /** The pool at the end: how many places are held, and how many tasks wait. */
   readonly pool: SimulatedPool;
   readonly decisions: readonly ObservedDecision[];
   readonly others: readonly ObservedOther[];

@@ -133,7 +133,7 @@ function checkOutcomes(
   if (run.status !== expected) say(`the run is ${run.status}, but its tasks say ${expected}`);
 }
 
-/** Whether each attempt of the kind has work that names its run. A rerun may keep all items of a map. */
+/** Whether each attempt of this kind must have work with the run's id. A rerun may keep all items of a map. */
 function hasWork(kind: string, run: ObservedRun): boolean {
   if (kind === 'map') return run.kind !== 'rerun';
   return kind === 'pipeline' || isAttempted(kind);
@@ -235,7 +235,7 @@ function nth(ends: readonly { readonly at: number }[], number: number): number {
 
 /** Checks one run of a pipeline at a time: the next starts after all work of the previous one. */
 function checkAlone({ tasks }: Scenario, { runs, jobRuns }: Observed): readonly string[] {
-  // an abandoned function or action goes on to its end
+  // A stop does not end a function or an action that a state has called.
   const functions = new Set(tasks.flatMap(({ name, other }) => (isNative(other) ? [name] : [])));
   const spans = runs.map(({ id }) => {
     const own = jobRuns.filter(({ run, task }) => run === id && !functions.has(task));

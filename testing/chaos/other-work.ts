@@ -11,7 +11,7 @@ export type OtherWork =
   /** `decision`: for the first run. Without one, `otherwise` counts. */
   | { readonly kind: 'approval'; readonly otherwise: 'approve' | 'reject'; readonly decision?: ScenarioDecision };
 
-/** Kinds of which each attempt has one piece of work, whose input names the run. */
+/** Kinds with one piece of work for each attempt. The work's input contains the run's id. */
 export type Attempted = (typeof attempted)[number];
 const attempted = [
   'athena',
@@ -39,7 +39,7 @@ const others = ['crawler', 'crawler', 'wait', 'sensor', 'approval', 'pipeline', 
 const kinds = [...attempted, ...others] as const;
 const ways = ['wait', 'wait', 'join', 'fail'] as const;
 
-/** A state of the machine does such work itself. */
+/** Whether a state of the machine does the work itself. */
 export function isNative(other: OtherWork | undefined): boolean {
   return other?.kind === 'lambda' || other?.kind === 'aws';
 }
@@ -68,7 +68,7 @@ export function drawRunning(random: Random): Running {
   return random.pick(ways);
 }
 
-/** The task runs other pipelines, whose jobs are observed. */
+/** Whether the task runs another pipeline. The checks then observe that pipeline's jobs. */
 export function isNested(other: OtherWork | undefined): boolean {
   return other?.kind === 'pipeline' || other?.kind === 'map';
 }

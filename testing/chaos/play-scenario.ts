@@ -34,7 +34,7 @@ export async function playScenario(scenario: Scenario): Promise<Observed> {
       pipelines
         .flatMap(({ tasks }) => tasks)
         .flatMap((task) => used('job', task))
-        // jobs of nested runs never wait: the next attempt's could not be told from one that waited
+        // Jobs of nested runs never wait for a slot: a delayed job would look like the next attempt's.
         .map((job) => [job, job.startsWith(innerJob) ? 100 : scenario.maxConcurrentRuns]),
     ),
     reconcileSeconds: scenario.stress === undefined ? 240 : 60,

@@ -19,11 +19,11 @@ const states = { SUCCEEDED: 'SUCCEEDED', FAILED: 'FAILED', ERROR: 'ERROR', STOPP
 export const bareJob = 'bare-';
 /** The prefix of the only task of a nested pipeline, and of its job; the outer task's name follows. */
 export const innerJob = 'inner-';
-/** The service of the actions that tasks call; the task's name follows. */
+/** The service part of an AWS action. The rest of the action is the task's name. */
 export const actionOf = 'codebuild:';
-/** The prefix of the ids of clusters; the task's name follows, in capitals. */
+/** The prefix of cluster ids. The rest of an id is the task's name in upper case. */
 export const clusterOf = 'j-';
-/** The first item ends as the task is to end; the others succeed. */
+/** The scenario's endings apply to the first item. The others succeed. */
 export const items = [0, 1, 2] as const;
 export const itemsAtOnce = 2;
 const itemSeconds = 60;
@@ -78,7 +78,7 @@ export function pipelinesOf(scenario: Scenario): readonly [Pipeline, ...Pipeline
   return [pipeline, ...inner, ...beside];
 }
 
-/** The parameters of items stay the same in a rerun, so what the earlier run has done is kept. */
+/** An item's parameters are the same in a rerun, so the rerun keeps items that have succeeded. */
 function innerPipeline(name: string, isItem: boolean) {
   const args = isItem ? { of: '{% $run.trigger.run %}', item: '{% $params.item %}' } : { of: '{% $params.of %}' };
   const work = { 'glue-job': `${innerJob}${name}`, args };

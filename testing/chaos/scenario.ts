@@ -34,7 +34,7 @@ export type ScenarioTask = {
   readonly bare?: true;
   /** Absent: it is a Glue job. */
   readonly other?: OtherWork;
-  /** How many places of the pool it takes. Absent: it uses no pool. */
+  /** How many places of the pool the task takes. Absent: the task uses no pool. */
   readonly places?: number;
   readonly priority?: number;
 };
@@ -69,7 +69,7 @@ export type Scenario = {
   readonly stress?: 'late' | 'stops';
   /** Another pipeline starts the shared crawler at this time. */
   readonly neighbour?: { readonly at: number; readonly running: Running };
-  /** The places of the pool that some tasks share. */
+  /** How many places the shared pool has. */
   readonly pool?: number;
 };
 
@@ -158,7 +158,7 @@ function mixedTask(
     return ending;
   });
   const endings = (counts && other.kind !== 'crawler') || isNested(other) ? plain : plain.slice(0, 1);
-  // a state retries its function or action whatever the task's deadline
+  // A state retries its function or action even after the task's deadline.
   const isEndless = isNative(other) && task.attempts > 1;
   return { ...timeless, ...(isEndless ? {} : present({ deadline })), seconds, endings, other };
 }

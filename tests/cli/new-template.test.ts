@@ -97,7 +97,7 @@ test.each(['jobs: {', '- load\n', 'jobs: [load]\n', 'load'])(
     for (const added of [make(root, sales), gluewright(root, 'new', 'job', 'sales')]) {
       expect(await added).toMatchObject({
         code: 2,
-        err: expect.stringMatching(/^gluewright: jobs\/jobs.yml has errors; /),
+        err: expect.stringMatching(/^gluewright: jobs\/jobs.yml has errors: /),
       });
     }
     expect(readFileSync(join(root, 'jobs/jobs.yml'), 'utf8')).toBe(text);

@@ -28,18 +28,18 @@ const askedBy: Readonly<Record<string, string>> = {
   PutObject: 'shared/use-cases/child-runs/gather-outputs.ts',
 };
 
-/** Services whose client has another name than the service in IAM. */
+/** Names of SDK clients that differ from the service's name in IAM. */
 const clientOf: Readonly<Record<string, string>> = {
   elasticmapreduce: 'emr',
 };
 
-/** `glue:StartJobRun` is sent by `StartJobRunCommand` of `client-glue`. Operations of no kind name no service. */
+/** Replaces the service of an operation with the name of its SDK client. Some operations name no service. */
 function commandOf(operation: string): string {
   const [service = '', command] = operation.split(':');
   return command === undefined ? operation : `${clientOf[service] ?? service}:${command}`;
 }
 
-/** The SDK's commands in a function's bundle with their clients, without the suffix `Command`. */
+/** The SDK's commands in a function's bundle, such as `glue:StartJobRun`. */
 function commandsIn(name: string): string[] {
   const inputs = filesOf(metafile, name).all.flatMap((output) =>
     Object.entries(metafile.outputs[output]?.inputs ?? {}).flatMap(([file, { bytesInOutput }]) =>
@@ -60,7 +60,7 @@ test('the functions, the bundles and the table of functions agree', () => {
   expect(names.filter((name) => filesOf(metafile, name).atStart.length === 0)).toEqual([]);
 });
 
-/** `api` has every use case and view, and `reconcile` more than the others. Each kind of task adds its code. */
+/** `api` contains all use cases and views, and `reconcile` more than the rest. Each kind of task adds code to all. */
 const ofItsOwn: Readonly<Record<string, number>> = { api: 410_000, reconcile: 310_000 };
 const mostBytes = (name: string) => (ofItsOwn[name] ?? 285_000) + 10_000 * Object.keys(kinds).length;
 
@@ -69,7 +69,7 @@ test.each(names)('%s loads less than its limit at its start, with its SDK', (nam
   expect(bytes.reduce((sum, each) => sum + each, 0)).toBeLessThan(mostBytes(name));
 });
 
-test.each(names)('%s loads JSONata, and the clients of S3 and of services of tasks, when it needs them', (name) => {
+test.each(names)('%s loads JSONata, the S3 client and the clients of task kinds only when it needs them', (name) => {
   const atOnce = '(?!dynamodb/|eventbridge/|sfn/)';
   const seldom = new RegExp(`node_modules/(jsonata|@aws-sdk/client-${atOnce}[^/]+|@aws-sdk/xml-builder)/`);
   const inputs = filesOf(metafile, name).atStart.flatMap((file) =>

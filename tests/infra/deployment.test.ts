@@ -36,7 +36,7 @@ test('a script’s key changes with its text', async () => {
   expect(await keyOf('print(2)')).not.toBe(first);
 });
 
-test('a stage may give a pool another number of places', async () => {
+test('a stage can set another number of places for a pool', async () => {
   const pools = 'pools: {warehouse: 4, source-db: 2}\n';
   const { catalog } = await loadDeployment(
     source(

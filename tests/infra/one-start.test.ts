@@ -16,7 +16,7 @@ const files = {
   'later-b.ts': `import { b } from './b.ts'; export const value = b;`,
 };
 
-test('a function loads one file and its entry at its start, and shares their state with what loads later', async () => {
+test('a function starts with its entry and one other file, and modules that load later share their state', async () => {
   mkdirSync(path.join(folder, 'src'));
   for (const [name, text] of Object.entries(files)) writeFileSync(path.join(folder, 'src', name), text);
   const outdir = path.join(folder, 'out');

@@ -8,7 +8,7 @@ import { openApi } from '../../shared/api/open-api.ts';
 const outdir = mkdtempSync(path.join(tmpdir(), 'gluewright-slim-own-'));
 afterAll(() => rmSync(outdir, { recursive: true, force: true }));
 
-test('a bundle holds the description of the API as the repository computes it', async () => {
+test('the API description in a bundle equals the one that the sources compute', async () => {
   const root = path.resolve(import.meta.dirname, '../..');
   const entry = path.join(outdir, 'entry.ts');
   writeFileSync(entry, `export { openApi } from ${JSON.stringify(path.join(root, 'shared/api/open-api.ts'))};`);

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 
-/** A shell's own proxy. It refuses every connection, and counts them. */
+/** Stands in for the proxy of a user's shell. It counts connections, and refuses all of them. */
 export async function openCountingProxy() {
   const asked: string[] = [];
   const server = createServer().on('connect', (request, client) => {

@@ -27,7 +27,7 @@ test('later tasks read what the job’s container wrote to its address', async (
   });
 });
 
-test('an array of jobs is one piece of work', async () => {
+test('an array job is one piece of work', async () => {
   await simulated([pipelineOf({ size: 100 }, {})], {}, async (simulator) => {
     expect(statusOf(await playRun(simulator, 'one'))).toBe('succeeded, succeeded');
     expect(simulator.works()).toHaveLength(1);

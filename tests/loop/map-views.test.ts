@@ -33,7 +33,7 @@ async function viewOf({ runtime }: Simulator) {
   return { run, task, now: runtime.system.clock() };
 }
 
-test('the task shows how far its items are, and the runs of those that failed', async () => {
+test('the task shows the progress of its items, and the runs of failed items', async () => {
   const jobs = {
     load: ({ arguments: given }: { readonly arguments: Readonly<Record<string, string>> }) =>
       ({ seconds: 300, state: given['--day'] === '2026-01-02' ? 'FAILED' : 'SUCCEEDED' }) as const,
@@ -62,7 +62,7 @@ test('the task shows how far its items are, and the runs of those that failed', 
   });
 });
 
-test('lists of runs find the items by their task, and name them', async () => {
+test('runs can be filtered by the task of a map, and each run names its item', async () => {
   await simulated([days, inner], {}, async (simulator) => {
     await simulator.startRun({ pipeline: 'outer', cause: 'x' });
     await simulator.finish(['outer-x'], 86_400);

@@ -37,7 +37,7 @@ const loads = async (simulator: Simulator) => (await simulator.jobRuns()).filter
 const regionsOf = async (simulator: Simulator) =>
   (await loads(simulator)).map((load) => load.arguments['--region'] ?? '').sort();
 
-test('each item is a run of the pipeline, and the task ends with the last', async () => {
+test('each item is a run of the pipeline, and the task ends with the last item', async () => {
   await mapped({ outputs: 'load' }, { jobs: { load: { seconds: 300, output: { rows: 1 } } } }, async (simulator) => {
     expect(await over(simulator)).toBe(true);
     expect(await regionsOf(simulator)).toEqual(['east', 'north', 'south', 'west']);
@@ -72,7 +72,7 @@ test.each([
   });
 });
 
-test('one failure too many starts no further items, and the task names those that failed', async () => {
+test('after one failure too many, no further items start, and the task names the failed items', async () => {
   await mapped({ max: 1 }, { jobs: { load: endings(['south']) } }, async (simulator) => {
     await over(simulator);
     const { tasks } = await simulator.look('outer-x');
@@ -84,7 +84,7 @@ test('one failure too many starts no further items, and the task names those tha
   });
 });
 
-test('items that run when too many have failed are left to end', async () => {
+test('after too many failures, running items may finish', async () => {
   const load: NonNullable<SimulatorOptions['jobs']>[string] = ({ arguments: given }) =>
     given['--region'] === 'north' ? { seconds: 60, state: 'FAILED' } : { seconds: 600 };
   await mapped({}, { jobs: { load } }, async (simulator) => {
@@ -96,7 +96,7 @@ test('items that run when too many have failed are left to end', async () => {
   });
 });
 
-test('with `max: 1`, one item runs at a time, in their order', async () => {
+test('with `max: 1`, items run one at a time, in order', async () => {
   await mapped({ max: 1 }, { jobs: { load: { seconds: 100 } } }, async (simulator) => {
     await over(simulator);
     const all = await loads(simulator);
@@ -119,11 +119,11 @@ test('without items, the task succeeds at once', async () => {
 });
 
 test.each([
-  ['something that is no list', { over: '{% 5 %}' }, 'over: came to 5, which is not a list'],
+  ['a source that is not a list', { over: '{% 5 %}' }, 'over: came to 5, which is not a list'],
   ['too many items', { over: '{% [1..10001] %}' }, 'more than 10000 items'],
   ['an expression that comes to nothing', { params: { region: '{% $item.name %}' } }, 'comes to nothing for north'],
   ['an expression that fails', { params: { region: '{% $number($item) %}' } }, 'cannot be evaluated for north'],
-])('%s is refused, which fails the task without a retry', async (_, fields, why) => {
+])('%s fails the task without a retry', async (_, fields, why) => {
   await mapped({ ...fields, retry: { attempts: 3 } }, {}, async (simulator) => {
     await over(simulator);
     const { tasks } = await simulator.look('outer-x');
@@ -132,7 +132,7 @@ test.each([
   });
 });
 
-test('an item whose run is refused counts as failed, and its reason is said', async () => {
+test('an item whose run is refused counts as failed, and the task gives the reason', async () => {
   const fields = { params: { region: '{% $item %}', number: '{% $item = "east" ? "many" : 1 %}' }, failures: 0 };
   await mapped(fields, {}, async (simulator) => {
     await over(simulator);
@@ -146,7 +146,7 @@ test.each([
   ['stopping the run', {}, true, 'stopped'],
   ['its timeout', { timeout: '10m' }, false, 'timed_out'],
   ['its deadline', { deadline: '10m' }, false, 'timed_out'],
-] as const)('%s stops the items that run, and no other starts', async (_, fields, stops, status) => {
+] as const)('%s stops the running items, and no other item starts', async (_, fields, stops, status) => {
   await mapped(fields, { jobs: { load: { seconds: 20_000 } } }, async (simulator) => {
     await simulator.pass(300);
     if (stops) await simulator.stopRun('outer-x');
@@ -212,7 +212,7 @@ test.each(seeds(12))('with every fault at once, each item has one run, and none 
   });
 });
 
-test.each(seeds(12))('a stop in the middle reaches all items, whatever dies on the way (seed %i)', async (seed) => {
+test.each(seeds(12))('a stop reaches all items, even if functions crash (seed %i)', async (seed) => {
   const options = { seed, faults: { dying: 0.15, seed }, jobs: { load: { seconds: 5_000 } } };
   await mapped({}, options, async (simulator) => {
     await simulator.pass(seed * 2);
@@ -225,7 +225,7 @@ test.each(seeds(12))('a stop in the middle reaches all items, whatever dies on t
   });
 });
 
-/** The regions of the items over some source, with files in the bucket `landing`. */
+/** Runs a map over a source, with these files in the bucket `landing`. Returns the regions of its items. */
 async function itemsOver(source: object, region: string, files: Readonly<Record<string, string>> = {}) {
   const fields = { over: source, params: { region } };
   return simulated([outer(fields), inner], {}, async (simulator) => {
@@ -266,7 +266,7 @@ test('expressions of an item also read the parameters, the run and the index', a
   expect(await itemsOver(['a', 'b'], region)).toEqual(['a0outer4', 'b1outer4']);
 });
 
-test('outputs that are too long for the task’s output are in a file', async () => {
+test('a map saves outputs in a file if they are too long for the task’s output', async () => {
   const output = { text: 'x'.repeat(3_000) };
   await mapped({ outputs: ['load'] }, { jobs: { load: { output } } }, async (simulator) => {
     await over(simulator);
@@ -281,7 +281,7 @@ test('outputs that are too long for the task’s output are in a file', async ()
   });
 });
 
-/** Of each item, a first job that succeeds, and a second that fails for `south` until it is told otherwise. */
+/** Each item runs `load`, which succeeds, and then `check`, which the tests make fail for `south`. */
 const twoSteps = pipelineFrom({
   pipeline: 'inner',
   params: { region: { type: 'string' }, number: { type: 'integer', default: 0 } },
@@ -295,13 +295,13 @@ const twoSteps = pipelineFrom({
 test.each([
   ['the failed tasks of the failed items', { failed: true }, ['south'], []],
   [
-    'every item, if all is run again',
+    'every item if the request is for all tasks',
     { all: true },
     ['east', 'north', 'south', 'west'],
     ['east', 'north', 'south', 'west'],
   ],
   [
-    'every item, if the task is named',
+    'every item if the request names the task',
     { from: ['regions'] },
     ['east', 'north', 'south', 'west'],
     ['east', 'north', 'south', 'west'],

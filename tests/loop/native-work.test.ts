@@ -7,7 +7,7 @@ import { playRun, seeds, simulated } from './simulated.ts';
 
 const getItem = { TableName: 'rates', Key: { of: { S: '{% $params.currency %}' } }, AttributesToGet: ['rate'] };
 
-/** Kinds whose work a state of the machine does itself. */
+/** Kinds of native work: a state of the machine does it. */
 const kinds = [
   {
     kind: 'lambda',
@@ -45,7 +45,7 @@ describe.each(kinds)('a task of the kind $kind', ({ named, task, rate, answer, i
     ['answers', {}, answer, 'succeeded, succeeded'],
     ['fails', {}, { state: 'FAILED' }, 'failed, upstream_failed'],
     ['fails and is tolerated', { tolerate: true }, { state: 'FAILED' }, 'failed, skipped'],
-    ['takes longer than the task may', { timeout: '2m' }, { seconds: 300 }, 'timed_out, upstream_failed'],
+    ['takes longer than its timeout', { timeout: '2m' }, { seconds: 300 }, 'timed_out, upstream_failed'],
     ['takes longer than the deadline', { deadline: '2m' }, { seconds: 300 }, 'timed_out, upstream_failed'],
   ] as const)('whose work %s', async (_, fields, work, expected) => {
     await simulated([pipelineOf(fields)], does(work), async (simulator) => {
@@ -54,14 +54,14 @@ describe.each(kinds)('a task of the kind $kind', ({ named, task, rate, answer, i
     });
   });
 
-  test('passes its answer to the tasks behind it', async () => {
+  test('passes its answer to later tasks', async () => {
     await simulated([pipelineOf()], does(answer), async (simulator) => {
       const { tasks } = await playRun(simulator, 'one');
       expect(tasks.report?.jobRuns[0]?.arguments['--rate']).toBe('1.1');
     });
   });
 
-  test('begins again after a failure as often as it says', async () => {
+  test('is retried as often as `retry` says', async () => {
     const pipeline = pipelineOf({ retry: { attempts: 3, delay: '10s' } });
     await simulated([pipeline], does([{ state: 'FAILED' }, { state: 'FAILED' }, answer]), async (simulator) => {
       expect(statusOf(await playRun(simulator, 'one'))).toBe('succeeded, succeeded');
@@ -69,7 +69,7 @@ describe.each(kinds)('a task of the kind $kind', ({ named, task, rate, answer, i
     });
   });
 
-  test('begins nothing if its `if` is false', async () => {
+  test('begins no work if its `if` is false', async () => {
     await simulated([pipelineOf({ if: '{% false %}' })], {}, async (simulator) => {
       expect(statusOf(await playRun(simulator, 'one'))).toBe('skipped, skipped');
       expect(simulator.works()).toEqual([]);

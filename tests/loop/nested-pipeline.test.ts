@@ -57,7 +57,7 @@ test('a failed inner run fails the task, and a retry starts a new run', async ()
 test.each([
   ['a missing parameter', { params: {} }, 'region'],
   ['half an interval', { interval: "{% {'start': '2026-01-01'} %}" }, 'interval: came to {"start":"2026-01-01"}'],
-])('%s is refused, which fails the task without a retry', async (_, fields, why) => {
+])('%s fails the task without a retry', async (_, fields, why) => {
   await nested({ ...fields, retry: { attempts: 3 } }, {}, async (simulator) => {
     await over(simulator);
     const { tasks } = await simulator.look('outer-x');
@@ -129,8 +129,8 @@ const twoSteps = pipelineFrom({
 
 test.each([
   ['runs only the failed tasks of the inner run', { failed: true }, 1],
-  ['runs the inner pipeline anew if the task is named', { from: ['north'] }, 2],
-  ['runs the inner pipeline anew if an earlier task runs again', { from: ['first'] }, 2],
+  ['starts a new inner run if the request names the task', { from: ['north'] }, 2],
+  ['starts a new inner run if an earlier task runs again', { from: ['first'] }, 2],
 ] as const)('a rerun %s', async (_, how, count) => {
   let broken = true;
   const check = () => ({ state: broken ? 'FAILED' : 'SUCCEEDED' }) as const;
@@ -149,12 +149,12 @@ test.each([
     expect(await simulator.finish(['outer-x-r2'], 86_400)).toBe(true);
     expect(await simulator.look('outer-x-r2')).toMatchObject({ status: 'SUCCEEDED' });
     expect(await loads(simulator)).toHaveLength(count);
-    // a rerun of the rerun has nothing left to do
+    // All tasks have now succeeded, so another rerun is refused.
     expect(await simulator.rerun('outer-x-r2', { failed: true })).toMatchObject({ is: 'refused' });
   });
 });
 
-test('a rerun of a rerun keeps what both have done, and other parameters keep nothing', async () => {
+test('a rerun of a rerun keeps the successes of both, but none if the parameters differ', async () => {
   let broken = true;
   const jobs = { check: () => ({ state: broken ? 'FAILED' : 'SUCCEEDED' }) as const };
   const only = pipelineFrom({

@@ -94,7 +94,7 @@ test('a hundred failures within an hour are two messages, with all of them in th
   });
 });
 
-test.each(seeds(12))('a failed run is notified at least once despite all faults (seed %i)', async (seed) => {
+test.each(seeds(12))('people hear of a failed run at least once despite all faults (seed %i)', async (seed) => {
   await notified({}, { ...failing, seed, faults: { ...everyFault, seed } }, async (simulator) => {
     await simulator.startRun({ pipeline: 'orders', cause: 'x' });
     await simulator.finish(['orders-x'], 24 * 3_600);

@@ -11,7 +11,7 @@ import { playRun, seeds, simulated } from './simulated.ts';
 const names = (pipeline: string, count: number): string[] =>
   Array.from({ length: count }, (_, index) => `${pipeline}-${index}`);
 
-/** Tasks side by side, each with a job of its own. */
+/** A pipeline of parallel tasks, each with its own job. */
 function pipelineOf(name: string, count: number, fields: object = {}, more: object = {}): Pipeline {
   const tasks = Object.fromEntries(
     names(name, count).map((task) => [task, { 'glue-job': task, pool: 'warehouse', ...fields }]),
@@ -19,7 +19,7 @@ function pipelineOf(name: string, count: number, fields: object = {}, more: obje
   return pipelineFrom({ pipeline: name, ...more, tasks });
 }
 
-/** The most works that ran at the same time. */
+/** The largest number of works that ran at the same time. */
 function mostAtOnce(works: readonly { readonly startedAt: number; readonly endedAt?: number }[]): number {
   const running = (time: number) =>
     works.filter(({ startedAt, endedAt = Number.POSITIVE_INFINITY }) => startedAt <= time && time < endedAt).length;
@@ -30,7 +30,7 @@ const held = async (simulator: Simulator) => (await simulator.pool('warehouse'))
 
 const order = async (simulator: Simulator): Promise<string[]> => (await simulator.jobRuns()).map(({ job }) => job);
 
-test('two pipelines share a pool, and a place that is freed goes to the next at once', async () => {
+test('two pipelines share a pool, and the next task gets a free place at once', async () => {
   const pipelines = [pipelineOf('one', 3), pipelineOf('two', 3)];
   await simulated(pipelines, { pools: { warehouse: 2 } }, async (simulator) => {
     for (const pipeline of ['one', 'two']) await simulator.startRun({ pipeline, cause: 'x' });
@@ -40,13 +40,13 @@ test('two pipelines share a pool, and a place that is freed goes to the next at 
     const runs = await simulator.jobRuns();
     expect(runs).toHaveLength(6);
     expect(mostAtOnce(runs)).toBe(2);
-    // three times two minutes, and no look of the reconciler between them
+    // Three rounds of two minutes leave no time for waiting for the reconciler.
     expect(Math.max(...runs.map(({ endedAt = 0 }) => endedAt))).toBeLessThan(3 * 60 + 20);
     expect(await held(simulator)).toBe(0);
   });
 });
 
-test('tasks of other kinds share the pool', async () => {
+test('tasks of different kinds share a pool', async () => {
   const tasks = {
     crawl: { crawler: 'orders', pool: 'warehouse' },
     ask: { athena: 'select 1', database: 'sales', pool: 'warehouse' },
@@ -75,7 +75,7 @@ test('the task with the higher priority gets the next place', async () => {
   });
 });
 
-test('a live run is let in before runs that catch up, and priority counts more', async () => {
+test('a live run goes before catch-up runs, and a higher priority goes before both', async () => {
   const pipelines = [
     pipelineOf('first', 1),
     pipelineOf('daily', 1, {}, { runs: { max: 3 } }),
@@ -99,7 +99,7 @@ test('a live run is let in before runs that catch up, and priority counts more',
   });
 });
 
-test('a task that takes two places waits for both, and lets no smaller task pass', async () => {
+test('a task that takes two places waits for both, and no smaller task overtakes it', async () => {
   const tasks = {
     small: { 'glue-job': 'small', pool: 'warehouse' },
     large: { 'glue-job': 'large', pool: 'warehouse', places: 2, priority: 1 },
@@ -117,7 +117,7 @@ test('a task that takes two places waits for both, and lets no smaller task pass
   });
 });
 
-test('a waiting task says why, and a stop ends it without a start', async () => {
+test('a waiting task gives the reason, and a stop ends it before its work begins', async () => {
   const pipelines = [pipelineOf('one', 1), pipelineOf('two', 1)];
   const jobs = { 'one-0': { seconds: 600 } };
   await simulated(pipelines, { pools: { warehouse: 1 }, jobs }, async (simulator) => {
@@ -169,7 +169,7 @@ test.each([
   ['smaller', { warehouse: 1 }, 1],
   ['larger', { warehouse: 4 }, 4],
   ['removed', {}, 6],
-] as const)('a pool is made %s by a deployment', async (_, pools, most) => {
+] as const)('a deployment can leave a pool %s', async (_, pools, most) => {
   const pipelines = [pipelineOf('one', 8)];
   const jobs = Object.fromEntries(names('one', 8).map((task) => [task, { seconds: 100 }]));
   await simulated(pipelines, { pools: { warehouse: 2 }, jobs }, async (simulator) => {
@@ -189,7 +189,7 @@ test.each([
   });
 });
 
-test('many tasks wait for a pool, and each gets its place', async () => {
+test('each of many waiting tasks gets its place', async () => {
   const pipelines = [pipelineOf('one', 100)];
   await simulated(pipelines, { pools: { warehouse: 7 } }, async (simulator) => {
     expect((await playRun(simulator, 'one', 7_200)).status).toBe('SUCCEEDED');
@@ -200,7 +200,7 @@ test('many tasks wait for a pool, and each gets its place', async () => {
   });
 });
 
-test.each(seeds(12))('with every fault and seed %i, there are never more works than places', async (seed) => {
+test.each(seeds(12))('with every fault and seed %i, no more works run than the pool has places', async (seed) => {
   const pipelines = [pipelineOf('one', 4, { retry: { attempts: 2, delay: '10s' } }), pipelineOf('two', 3)];
   const options = { pools: { warehouse: 2 }, seed, faults: { ...everyFault, seed } };
   await simulated(pipelines, { ...options, jobs: { 'one-1': [{ state: 'FAILED' }, {}] } }, async (simulator) => {

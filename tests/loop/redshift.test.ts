@@ -35,7 +35,7 @@ test.each([
   });
 });
 
-test('expressions are parameters, whatever they contain', async () => {
+test('values of expressions are sent as parameters, whatever they contain', async () => {
   const day = "'; DROP TABLE orders; --";
   const pipeline = pipelineFrom({
     pipeline: 'one',
@@ -90,7 +90,7 @@ test('two runs may use a cluster at once', async () => {
   });
 });
 
-test('if Redshift shows nobody the statement, its event still ends the task', async () => {
+test('an event ends the task even if Redshift does not describe the statement', async () => {
   const report = { 'glue-job': 'report', after: 'publish', args: { rows: '{% $tasks.publish.output.rows %}' } };
   await simulated(
     [pipelineOf({}, report)],

@@ -190,7 +190,7 @@ test('waits for a partition of a table, whose values may be expressions', async 
   expect(load?.startedAt).toBeLessThanOrEqual(1_800 + 125);
 });
 
-test('a partition appears whatever calls fail', async () => {
+test('a simulated partition appears even if the pipeline’s calls fail', async () => {
   const sensor = { partition: 'sales.orders', values: ['2026'] };
   const faults = { failing: 0.3, throttled: 0.3 };
   const run = await simulate(readSensor(sensor), { partitions: { 'sales.orders/2026': 1_800 }, faults });
@@ -201,7 +201,7 @@ test.each([
   [{ objects: { 'landing/a.csv': 0 } }, 'landing/a.csv is not an address'],
   [{ partitions: { 'sales-orders': 0 } }, 'sales-orders is not a partition'],
   [{ partitions: { 'sales.orders/1': 0, 'sales.orders/1/2': 0 } }, 'sales.orders/1/2 has 2 values'],
-])('nothing is simulated with %j', async (options, message) => {
+])('a simulation with %j is refused', async (options, message) => {
   await expect(simulate(read(), options)).rejects.toThrow(message);
 });
 

@@ -3,7 +3,7 @@ import type { Pipeline } from '../../shared/model/pipeline.ts';
 import type { SimulatedRun } from '../../testing/simulated-run.ts';
 import { openSimulator, type Simulator, type SimulatorOptions } from '../../testing/simulator.ts';
 
-/** Opens a simulator, acts, and expects no unexpected errors. */
+/** Acts in a simulator, and checks that no unexpected error occurred. */
 export async function simulated<T>(
   pipelines: readonly Pipeline[],
   options: SimulatorOptions,
@@ -18,12 +18,12 @@ export async function simulated<T>(
   }
 }
 
-/** Starts the run `PIPELINE-x`, and expects it to be over within this time. */
+/** Starts the run `PIPELINE-x`, and checks that it ends within this time. */
 export async function playRun(simulator: Simulator, pipeline: string, seconds = 3_600): Promise<SimulatedRun> {
   await simulator.startRun({ pipeline, cause: 'x' });
   expect(await simulator.finish([`${pipeline}-x`], seconds)).toBe(true);
   return simulator.look(`${pipeline}-x`);
 }
 
-/** 1, 2, 3 and so on. */
+/** The seeds 1, 2, 3 and so on. */
 export const seeds = (count: number): number[] => Array.from({ length: count }, (_, index) => index + 1);

@@ -18,7 +18,7 @@ import { bucketOf, stack } from './test-project.ts';
 /** The stack, used as its users do. */
 export type Deployed = Awaited<ReturnType<typeof openDeployed>>;
 
-/** @param name of the stack: this project's, or an example's */
+/** @param name the name of the stack: this project's or an example's */
 export async function openDeployed({ endpoint }: Ministack, name = stack) {
   const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
   const client = { endpoint, region: 'eu-west-1', credentials, forcePathStyle: true };

@@ -7,7 +7,7 @@ import { type Deployed, isSettled, openDeployed, outcomes } from './deployed.ts'
 import { type Ministack, startMinistack, whyNoMinistack } from './start-ministack.ts';
 import { makeExampleProject, stage } from './test-project.ts';
 
-/** Examples, each deployed to a MiniStack of its own. They run as far as it goes: see docs/testing.md. */
+/** Deploys each example to its own MiniStack, and runs it as far as MiniStack can. See docs/testing.md. */
 
 const reason =
   process.env.MINISTACK === 'all' ? whyNoMinistack() : 'it takes minutes: npm run deploy:ministack -- examples';
@@ -25,7 +25,7 @@ test.each<[name: string, end: object]>([
     'weekly-join',
     { 'weekly-visits': { SUCCEEDED: 2 }, 'weekly-orders': { SUCCEEDED: 1 }, 'weekly-join': { SUCCEEDED: 1 } },
   ],
-  // the batch's report finds no tables
+  // The report of the batch finds no tables.
   ['two-stage-lake', { 'stage-object': { SUCCEEDED: 24 }, 'load-lake': { FAILED: 1 } }],
   [
     'movielens',
@@ -35,7 +35,7 @@ test.each<[name: string, end: object]>([
       ...{ 'crawl-films': 'succeeded 1', 'crawl-tags': 'succeeded 1' },
     },
   ],
-  // a crawl finds no tables
+  // The simulated crawl finds no tables.
   ['sales-report', { 'crawl-sales': 'succeeded 1', report: 'failed 2' }],
   [
     'sales-lake',
@@ -44,7 +44,7 @@ test.each<[name: string, end: object]>([
       ...{ 'crawl-lake': 'upstream_failed 0', totals: 'upstream_failed 0', report: 'upstream_failed 0' },
     },
   ],
-  // an evaluation is refused, so its data is put aside
+  // MiniStack refuses the evaluation, so the pipeline quarantines the data.
   [
     'nightly-build',
     {
@@ -62,7 +62,7 @@ test.each<[name: string, end: object]>([
     await project.serverless('deploy', ministack.env);
     const deployed = await openDeployed(ministack, `${name}-${stage}`);
     expect(await play(example, deployed)).toEqual(end);
-    // at any endpoint, the package reads the catalog as it does locally, without a signature
+    // The Python package does not sign its requests to the catalog when an endpoint is set.
     const denials = (await ministack.denials()).filter((denial) => !denial.includes('MissingAuthorizationParameter'));
     expect(denials).toEqual([]);
   } finally {
@@ -70,7 +70,7 @@ test.each<[name: string, end: object]>([
   }
 });
 
-/** @returns each task's end, or how many runs of each pipeline ended how */
+/** @returns each task's status, or the number of runs of each pipeline by status */
 async function play(example: Example, deployed: Deployed): Promise<object> {
   const written: Promise<void>[] = [];
   const place = {
@@ -95,7 +95,7 @@ async function play(example: Example, deployed: Deployed): Promise<object> {
   return endsOf(deployed, example.runs);
 }
 
-/** Waits until so many runs are over. */
+/** Waits until this many runs are over, and counts them by pipeline and status. */
 function endsOf(deployed: Deployed, count: number): Promise<object> {
   const look = async () => {
     const { runs } = runList.parse(await deployed.ask('/runs?limit=200'));

@@ -375,7 +375,7 @@ def resolve_alone(location):
         return shutil.copy(resolve_script(location), tempfile.mkdtemp())
 
 
-# A crawl finds no tables. It takes a second, and Glue tells of its end.
+# Crawls take a second and find no tables. Glue sends an event when they end.
 
 glue.CRAWLER_RUN_SECONDS = 1
 start_crawler = glue._start_crawler
@@ -396,7 +396,7 @@ def tell_of_crawl(name):
     eventbridge._put_events({"Entries": [entry]}, allow_aws_source=True)
 
 
-# MiniStack has no data quality: rulesets are accepted, and evaluations refused.
+# MiniStack has no data quality. Deployments may create rulesets, but evaluations are refused.
 
 types["AWS::Glue::DataQualityRuleset"] = {
     "create": lambda _id, properties, _stack: (properties["Name"], {}),

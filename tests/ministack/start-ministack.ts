@@ -37,7 +37,7 @@ export async function startMinistack(): Promise<Ministack> {
       stdio: ['pipe', 'pipe', 'pipe'],
       env: {
         PATH: `${path.dirname(process.execPath)}:${process.env.PATH}`,
-        // jobs have the package, as on Glue
+        // Jobs can import the package, as on Glue.
         PYTHONPATH: path.join(root, 'python'),
       },
     },

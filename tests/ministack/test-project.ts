@@ -49,7 +49,7 @@ export function makeTestProject(pipelines: 'deploy' | 'history'): TestProject {
   };
 }
 
-/** A copy of one of the examples, with this project's plugin. */
+/** Copies an example, and installs this project's plugin in it. */
 export function makeExampleProject(name: string): Pick<TestProject, 'folder' | 'serverless' | 'delete'> {
   const folder = mkdtempSync(path.join(tmpdir(), `gluewright-${name}-`));
   for (const entry of readdirSync(path.join(root, 'examples', name))) {

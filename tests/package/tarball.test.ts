@@ -77,7 +77,7 @@ test('the tarball has no sources and no tests', async () => {
   expect(files.filter((file) => /^package\/(build\/)?(tests|bench)\//.test(file))).toEqual([]);
   expect(files).toContain('package/docs/pipeline.schema.json');
   expect(files).toContain('package/docs/jobs.schema.json');
-  // without it, jobs would be started more slowly, and nothing would say so
+  // Without this file, jobs would start more slowly, and no test would notice.
   expect(files).toContain('package/build/cli/bundle/launch-helper.js');
   expect(files.filter((file) => file.startsWith('package/python/'))).toEqual([expect.stringMatching(/\.whl$/)]);
 });

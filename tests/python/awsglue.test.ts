@@ -89,15 +89,15 @@ describe('what is not supported', () => {
   });
 
   test.each([['--datalake-formats', 'iceberg,delta'], ['--datalake-formats=iceberg,delta']])(
-    'is refused by the name of its argument while the jars are missing: %s',
+    'is a table format without jars, under the name of its argument: %s',
     (...args) => {
       const { status, stderr } = run('from awsglue.utils import getResolvedOptions\n', args);
       const command = 'npx gluewright glue-python --glue-version 5.1 --formats';
       expect([status, stderr.trim().split('\n')]).toEqual([
         1,
         [
-          `--datalake-formats: tables of Iceberg need its jars: ${command} iceberg`,
-          `--datalake-formats: tables of Delta need its jars: ${command} delta`,
+          `--datalake-formats: Iceberg tables need its jars: ${command} iceberg`,
+          `--datalake-formats: Delta tables need its jars: ${command} delta`,
         ],
       ]);
     },
@@ -106,16 +106,16 @@ describe('what is not supported', () => {
   test('is Hudi in Glue 6.0, which has no jar for its Spark', () => {
     const script = 'from awsglue.utils import getResolvedOptions\n';
     const { stderr } = run(script, ['--datalake-formats', 'hudi'], { GLUE_VERSION: '6.0' });
-    expect(stderr).toBe('--datalake-formats: tables of Hudi are not supported locally with Glue 6.0\n');
+    expect(stderr).toBe('--datalake-formats: Hudi tables are not supported locally with Glue 6.0\n');
   });
 
-  test('is no format whose jars are loaded, or that the job brings itself', () => {
+  test('is never a format with jars that are loaded, or that the job adds itself', () => {
     const script = `import awsglue.utils
 sql = "CREATE TABLE a (b int) USING iceberg"
 print("kept")\n`;
     expect(run(script, [], { GLUEWRIGHT_FORMATS: 'avro,iceberg' }).stdout).toBe('kept\n');
     expect(run(script, ['--extra-jars', 's3://lake/iceberg.jar']).stdout).toBe('kept\n');
-    expect(run(script, [], { GLUEWRIGHT_FORMATS: 'avro' }).stderr).toContain('job.py:2: tables of Iceberg need');
+    expect(run(script, [], { GLUEWRIGHT_FORMATS: 'avro' }).stderr).toContain('job.py:2: Iceberg tables need');
   });
 
   test('is refused within a second, all of it at once', () => {

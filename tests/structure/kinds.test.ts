@@ -9,7 +9,7 @@ const roots = ['shared', 'functions', 'local', 'cli', 'project', 'infra'];
 
 /** In these files, the name of a kind is also that of a trigger kind. */
 const triggers = /^shared\/(?:triggers\/|model\/trigger\.ts|deploy\/resources\/trigger-resources\.ts|pipeline\/)/;
-/** A kind may have the name of its service, by which its calls and its local service are known. */
+/** Some kinds have the same name as their service, which these files of its calls and its local service use. */
 const own =
   /^(?:shared\/tasks\/|shared\/calls\/calls\.ts|local\/engine\/|local\/glue\/|local\/work\/(?:counterparts|[\w-]+-service)\.ts)/;
 

@@ -27,7 +27,7 @@ export type FakeApi = {
   tell(run: string): void;
   /** Breaks every stream. */
   drop(): void;
-  /** Ends every stream, as a function does that cannot keep it open. */
+  /** Ends every stream, as a function on AWS must when its time is up. */
   end(): void;
   /** How many listen to a stream. */
   readonly listeners: number;

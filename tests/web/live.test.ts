@@ -33,7 +33,7 @@ describe.skipIf(!hasBrowser)('a live run', () => {
     }
   });
 
-  test('is not polled while the browser reconnects to a stream that ends again and again', async () => {
+  test('is not polled while the browser keeps reconnecting to a stream', async () => {
     const { api } = opened;
     api.set(path, withDone(0));
     await opened.open(`#/runs/${liveRun.id}`);

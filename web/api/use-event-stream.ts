@@ -4,7 +4,7 @@ import { paths } from './paths.ts';
 export type EventStream = {
   /** How many events have arrived. When it grows, the view is out of date. */
   readonly heard: number;
-  /** Events arrive as they happen, so few requests are needed. */
+  /** Whether events arrive as they happen. The view then needs few requests. */
   readonly isOpen: boolean;
 };
 
@@ -38,8 +38,8 @@ export function useEventStream(run: string, after: string | undefined): EventStr
         setOpen(true);
       };
       source.onmessage = count;
-      // The browser reconnects and continues after the last event: a function ends each answer. If it cannot, the view
-      // is polled, and reports a missing server.
+      // A function must end each answer in time. The browser then reconnects, and continues after the last event. If
+      // reconnecting fails, polling takes over, and reports a server that is down.
       source.onerror = () => {
         if (!hasAnswered || source?.readyState === EventSource.CLOSED) setOpen(false);
         hasAnswered = false;

@@ -3,7 +3,7 @@ import { printable } from '../page/printable.ts';
 import { hrefTo } from '../page/route.ts';
 import { useShown } from './shown.ts';
 
-/** The items of a task: how far they are, and the runs of those that failed. */
+/** The progress of a task's items, and the runs of failed items. */
 export function Items({ items }: { readonly items: ItemsView }) {
   const { route } = useShown();
   const { pipeline, sentence, running, waiting, failed, failures } = items;

@@ -66,7 +66,7 @@ export function jobEnvironment(options: {
     https_proxy: url,
     NO_PROXY: direct,
     no_proxy: direct,
-    // Node ignores the proxy otherwise.
+    // Without this, Node ignores the proxy.
     NODE_USE_ENV_PROXY: '1',
   };
 }

@@ -11,7 +11,7 @@ process.on('message', (text) => {
     tell({ id, problem: error instanceof Error ? error.message : String(error) });
   }
 });
-// the jobs go on
+// The jobs keep running without this process.
 process.on('disconnect', () => process.exit());
 tell({ ready: true });
 

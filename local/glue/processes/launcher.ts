@@ -4,23 +4,24 @@ import type { RunFolder } from './run-folder.ts';
 
 export type LaunchOptions = { readonly cwd: string; readonly env: Readonly<Record<string, string | undefined>> };
 
-/** The messages to the helper, and from it, as JSON. Its first note only says that it is ready. */
+/** A message to the helper, sent as JSON. */
 export type Order = LaunchOptions & {
   readonly id: number;
   readonly command: readonly string[];
   readonly folder: RunFolder;
 };
+/** A message from the helper, sent as JSON. The first one only says that the helper is ready. */
 export type Note =
   | { readonly ready: true }
   | { readonly id: number; readonly problem: string }
   | { readonly id: number; readonly exited: number | undefined };
 
 export type LaunchListener = {
-  /** It could not be started. */
+  /** The job could not be started. */
   failed(message: string): void;
   /** @param pid of the process that was started */
   exited(pid: number | undefined): void;
-  /** The helper is gone: it may have started the job, and nobody will report the end. */
+  /** The helper has exited. It may have started the job, but can no longer report the job's end. */
   lost(): void;
 };
 
@@ -29,13 +30,13 @@ export type Launcher = {
   close(): void;
 };
 
-/** A single job is started faster than a helper. */
+/** Starting a single job takes less time than starting a helper. */
 const directLaunches = 1;
 const helperFile = import.meta.url.endsWith('.ts') ? './launch-helper.ts' : './launch-helper.js';
 
 /**
- * Starts jobs through a small helper process, if there are several. A fork copies the tables of the forking process's
- * memory, which takes milliseconds for a runtime, and during which the runtime does nothing else.
+ * Starts the first job directly, and later ones through a small helper process. A fork copies the page tables of the
+ * process that calls it. For a large process such as the runtime, this blocks for milliseconds.
  */
 export function createLauncher(): Launcher {
   const running = new Map<number, LaunchListener>();
@@ -44,7 +45,7 @@ export function createLauncher(): Launcher {
   let isReady = false;
 
   function startHelper(): ChildProcess {
-    // In a session of its own, Ctrl-C does not reach it. It ends when this process does.
+    // Ctrl-C does not reach the helper, because it has its own session. It exits when this process exits.
     const child = fork(new URL(helperFile, import.meta.url), {
       detached: true,
       env: {},
@@ -86,7 +87,7 @@ export function createLauncher(): Launcher {
       }
       const order: Order = { id: launches, command, folder, ...options };
       running.set(order.id, listener);
-      // if it fails, the helper is gone
+      // Sending fails only if the helper has exited, and `lose` handles that.
       helper.send(JSON.stringify(order), () => undefined);
     },
     close() {
@@ -102,7 +103,7 @@ function launchDirectly(...[command, folder, options, listener]: Parameters<Laun
     child.once('error', (error) => listener.failed(error.message));
     child.once('exit', () => listener.exited(child.pid));
   } catch (error) {
-    // the log files cannot be opened
+    // The log files could not be opened.
     const message = error instanceof Error ? error.message : String(error);
     process.nextTick(() => listener.failed(message));
   }

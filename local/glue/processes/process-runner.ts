@@ -23,13 +23,13 @@ type Live = {
   readonly folder: RunFolder;
   readonly report: (report: RunnerReport) => void;
   watcher?: FSWatcher;
-  /** When this process launched it, in epoch milliseconds. */
+  /** When this process launched the job, in epoch milliseconds. */
   launchedAt?: number;
 };
 
 /** How long a job may take to stop by itself. */
 const graceMilliseconds = 10_000;
-/** How long a shell takes to start the job. A signal before that would not reach the job. */
+/** How long a shell takes to start the job. An earlier signal would not reach the job. */
 const startMilliseconds = 100;
 /** How often to check whether a killed job is gone. */
 const killedMilliseconds = 100;
@@ -66,7 +66,7 @@ export function createProcessRunner(options: ProcessRunnerOptions): JobRunner {
         else resume(id);
       },
       lost() {
-        // a second launch of a claimed run would do nothing
+        // Launching a claimed run again would do nothing.
         if (isClaimed(folder)) resume(id);
         else if (live.has(id)) begin(id, { command, env }, folder);
       },

@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import type { GluePythonVersion } from './glue-python.ts';
 
-/** File and table formats whose jars pip's Spark does not have. */
+/** File and table formats that need jars beyond those of pip's PySpark. */
 export const sparkFormats = ['avro', 'iceberg', 'delta', 'hudi'] as const;
 export type SparkFormat = (typeof sparkFormats)[number];
 
@@ -10,7 +10,7 @@ type Parts = { readonly jars: readonly string[]; readonly modules?: readonly str
 
 /**
  * The Maven coordinates of each format's jars and the pip names of its modules, in the versions that Glue has
- * (https://docs.aws.amazon.com/glue/latest/dg/release-notes.html). Hudi has none for the Spark of Glue 6.0.
+ * (https://docs.aws.amazon.com/glue/latest/dg/release-notes.html). Hudi has no jar for the Spark of Glue 6.0.
  */
 export const formatParts: Readonly<Record<GluePythonVersion, Partial<Readonly<Record<SparkFormat, Parts>>>>> = {
   '5.1': {
@@ -18,7 +18,7 @@ export const formatParts: Readonly<Record<GluePythonVersion, Partial<Readonly<Re
     iceberg: {
       jars: [
         'org.apache.iceberg:iceberg-spark-runtime-3.5_2.12:1.10.0',
-        // for the Data Catalog and S3
+        // Connects to the Data Catalog and S3.
         'org.apache.iceberg:iceberg-aws-bundle:1.10.0',
       ],
     },
@@ -37,19 +37,19 @@ export const formatParts: Readonly<Record<GluePythonVersion, Partial<Readonly<Re
   },
 };
 
-/** The folder of a format's jars, beside the `bin` of its Python. It exists once all of them are there. */
+/** The folder of a format's jars, beside the `bin` of its Python. It exists only when it is complete. */
 export function jarFolder(python: string, format: SparkFormat): string {
   return path.join(path.dirname(python), '..', 'jars', format);
 }
 
-/** The formats that a job can use: Avro, and the table formats of its `--datalake-formats`, as far as installed. */
+/** The formats that a job can use: Avro and the table formats in its `--datalake-formats`, if they are installed. */
 export function loadedFormats(python: string | undefined, datalakeFormats = ''): readonly SparkFormat[] {
   if (python === undefined) return [];
   const named = new Set(['avro', ...datalakeFormats.split(/[,\s]+/)]);
   return sparkFormats.filter((format) => named.has(format) && existsSync(jarFolder(python, format)));
 }
 
-/** The jars of these formats. */
+/** The paths of these formats' jars. */
 export function jarsOf(python: string, formats: readonly SparkFormat[]): readonly string[] {
   return formats.flatMap((format) => {
     const folder = jarFolder(python, format);

@@ -23,7 +23,7 @@ const fixed = [
  *
  * @param options.texts text that may name buckets: the script and the arguments
  * @param options.warehouse folder of tables without a location of their own
- * @param options.jars jars beside Spark's own
+ * @param options.jars jars in addition to Spark's own
  * @param options.conf the job's `--conf` argument
  * @returns the variables that point PySpark to the file
  */

@@ -9,7 +9,7 @@ from pathlib import Path
 
 
 def path_of(address):
-    """Where an address is on this machine. None: on AWS, in S3."""
+    """The local path of an address. None on AWS, where the object is in S3."""
     if not address.startswith("s3://"):
         return Path(address)
     buckets = os.environ.get("GLUEWRIGHT_BUCKETS")
@@ -17,7 +17,7 @@ def path_of(address):
 
 
 def s3_object(address):
-    import boto3  # Glue has it; locally a bucket is a folder
+    import boto3  # only on Glue: locally, a bucket is a folder
 
     return boto3.resource("s3").Object(*address.removeprefix("s3://").split("/", 1))
 

@@ -39,7 +39,7 @@ write_output({"settings": settings, "asked": asked})
 afterEach(() => vi.unstubAllEnvs());
 
 describe('exec', () => {
-  test('gives the script neither the shell’s account nor AWS', async () => {
+  test('hides the shell’s AWS account from the script, and blocks AWS', async () => {
     const proxy = await openCountingProxy();
     const shell = { AWS_ACCESS_KEY_ID: 'AKIAPROD', AWS_PROFILE: 'prod', HTTPS_PROXY: proxy.url, NO_PROXY: 'com' };
     for (const [name, value] of Object.entries(shell)) vi.stubEnv(name, value);

@@ -5,7 +5,7 @@ import { runCli } from '../../../cli/run-cli.ts';
 import { createProject } from '../project-folder.ts';
 import { createTestTerminal } from '../test-terminal.ts';
 
-/** A Python that only notes what it is asked to do. Its Spark has a jar of its own, and fetches it once more. */
+/** A Python that only records its arguments. Its Spark fetches two jars, one of which it already has. */
 const fake = (version: string, pip: string) => `#!/bin/sh
 if [ -n "$PYSPARK_SUBMIT_ARGS" ]; then
   echo "$PYSPARK_SUBMIT_ARGS" >> "$CALLS"
@@ -66,7 +66,7 @@ test.each([
   expect(calls()).toBe(`${before}-m pip install --quiet --disable-pip-version-check xlrd==2.0.1 pyyaml\n`);
 });
 
-test('the jars of formats are fetched once, without those that Spark has', async () => {
+test('the command fetches the jars of formats once, and drops jars that Spark already has', async () => {
   const { pythons, calls, gluePython } = prepare('3.11');
   const made = await gluePython('--formats', 'delta,avro');
   expect(made.code, made.err).toBe(0);
@@ -82,7 +82,7 @@ test('the jars of formats are fetched once, without those that Spark has', async
   expect(calls()).toBe(before);
 });
 
-test('what an interrupted command left of a format is fetched again', async () => {
+test('the command fetches a format again after an interruption', async () => {
   const { pythons, gluePython } = prepare('3.11');
   const left = join(pythons, 'glue-5.1/jars/delta.ivy/jars');
   expect((await gluePython('--formats', 'avro')).code).toBe(0);
@@ -93,7 +93,7 @@ test('what an interrupted command left of a format is fetched again', async () =
   expect(readdirSync(join(pythons, 'glue-5.1/jars/delta'))).toEqual(['io.delta_delta-spark_2.12-3.3.2.jar']);
 });
 
-test('offline, formats that were named are an error, and others are not', async () => {
+test('offline, a missing format is an error only if the command names it', async () => {
   const { more, gluePython } = prepare('3.11');
   more.OFFLINE = 'yes';
   const made = await gluePython();
@@ -105,7 +105,7 @@ test('offline, formats that were named are an error, and others are not', async 
   expect(named.err).toContain('cannot fetch org.apache.spark:spark-avro_2.12:3.5.6: java.lang.RuntimeException');
 });
 
-test('a format that a Glue version lacks is refused', async () => {
+test('the command refuses a format that the Glue version does not have', async () => {
   const { code, err } = await prepare('3.13').gluePython('--glue-version', '6.0', '--formats', 'hudi');
   expect(code).toBe(2);
   expect(err).toContain('--formats takes avro, iceberg, delta with Glue 6.0, not hudi');
@@ -130,7 +130,7 @@ test('a Python that is missing is named', async () => {
   }
   const { code, err } = await gluePython();
   expect(code).toBe(4);
-  expect(err).toContain('there is no python3.11 on PATH or in pyenv');
+  expect(err).toContain('python3.11 is neither on PATH nor in pyenv');
 });
 
 test('what pip says of its failure is shown, and what it left is not used', async () => {

@@ -52,7 +52,7 @@ test('the commands in a notification of many runs are valid', async () => {
   }
 });
 
-test('a task that runs no job has no log, and nothing sends people to one', async () => {
+test('a task without a job has no log, and no message points to one', async () => {
   const root = createProject({
     'statemachines/rates.yml': `pipeline: rates
 tasks:

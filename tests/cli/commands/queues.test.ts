@@ -27,7 +27,7 @@ test('queues lists pipelines, jobs, and the pools that tasks use, before and aft
   );
 });
 
-test('queues of an unknown pipeline name the one that was meant', async () => {
+test('queues suggests a name for an unknown pipeline', async () => {
   const { code, err } = await gluewright(root, 'queues', 'nihgtly');
   expect({ code, err }).toEqual({
     code: 3,

@@ -84,7 +84,7 @@ test.each([30, 600])(
   },
 );
 
-test.each(filesOfDocs())('the same holds for the task in $page, while it runs and later', async ({ text }) => {
+test.each(filesOfDocs())('the same holds for the task in $page, during its run and afterwards', async ({ text }) => {
   const run = `${pipelineFrom(text).name}-monday`;
   for (const seconds of [30, 600]) {
     let answer = '';

@@ -2,7 +2,7 @@ import stringWidth from 'string-width';
 import { expect, test } from 'vitest';
 import { columnsOf } from '../../../cli/render/columns-of.ts';
 
-test('every Latin letter and symbol takes the columns that the library counts', () => {
+test('Latin letters and symbols are as wide as the library says', () => {
   const latin = Array.from({ length: 0x600 }, (_, code) => String.fromCodePoint(code));
   const symbols = Array.from({ length: 0x1000 }, (_, code) => String.fromCodePoint(0x2000 + code));
   const differing = [...latin, ...symbols].filter(

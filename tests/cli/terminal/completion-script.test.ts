@@ -14,7 +14,7 @@ beforeAll(async () => {
     'readme.txt': '',
   });
   expect((await gluewright(root, 'run', 'orders')).code).toBe(0);
-  // the scripts ask `npx --no-install gluewright`
+  // The scripts call `npx --no-install gluewright`.
   for (const [name, skipped] of [
     ['gluewright', 0],
     ['npx', 2],
@@ -25,7 +25,7 @@ beforeAll(async () => {
   }
 });
 
-/** What a shell prints that runs `script` in the project. */
+/** Runs `script` in the project with a shell, and returns its output. */
 function printed(shell: string, words: readonly string[], script: string): string {
   const env = { ...process.env, PATH: [folder, process.env.PATH].join(delimiter), TERM: 'dumb' };
   return execFileSync(shell, [...words, script], { cwd: root, env, encoding: 'utf8' });
@@ -35,7 +35,7 @@ function lines(text: string): string[] {
   return text.split('\n').filter((line) => line !== '');
 }
 
-/** Types into an interactive zsh on a terminal of its own, presses Tab, and prints the edited line. */
+/** A script that types into an interactive zsh in a pseudo-terminal, presses Tab, and prints the edited line. */
 const typedIntoZsh = (typed: string, script: string) => `
 zmodload zsh/zpty
 zpty shell zsh -f -i
@@ -78,7 +78,7 @@ const files: readonly (readonly [typed: string, word: string])[] = [['gluewright
 
 describe.each(Object.entries(shells))('%s', (shell, complete) => {
   const missing = spawnSync(shell, ['-c', ':']).status !== 0;
-  // bash itself completes files if the script finds nothing
+  // If the script finds nothing, bash completes file names itself.
   test.for(shell === 'bash' ? cases : [...cases, ...files])('completes `%s` to %s', ([typed, word], { skip }) => {
     if (missing) skip(`${shell} is not installed`);
     const script = join(folder, `completion.${shell}`);

@@ -55,5 +55,7 @@ test.each([
 ])('a command that fails (%j) has not taken the notification, and the terminal shows why', async (words, why) => {
   const { notify, errors } = notifier();
   await expect(notify('desk', command(...words), message)).rejects.toThrow(why);
-  expect(errors).toEqual([expect.stringContaining(`the channel desk failed, and is tried again in a minute: ${why}`)]);
+  expect(errors).toEqual([
+    expect.stringContaining(`the channel desk failed, and will be tried again in a minute: ${why}`),
+  ]);
 });

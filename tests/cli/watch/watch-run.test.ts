@@ -13,7 +13,7 @@ const live: RunView = {
   ...{ started: [], settled: false, tasks: [] },
 };
 
-test('the end of a run is shown as soon as it is written, whatever the interval', async () => {
+test('the watch shows the end of a run at once, whatever the interval', async () => {
   const { wrapLedger, whenOver } = settledRuns();
   const ledger = wrapLedger(createSqliteLedger(openDatabase(':memory:')));
   const write = (id: string, settled: boolean) =>

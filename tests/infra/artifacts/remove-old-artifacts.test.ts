@@ -59,7 +59,7 @@ test('without a template nothing is removed', async () => {
   expect(await removed()).toEqual([]);
 });
 
-test('an object that S3 refuses to remove is an error', async () => {
+test('it is an error if S3 does not delete an object', async () => {
   stored({ [script]: old, [unused]: old, [template]: old }, { [template]: `"/${script}"` });
   s3.on(DeleteObjectsCommand).resolves({ Errors: [{ Key: unused, Code: 'AccessDenied', Message: 'Access Denied' }] });
   await expect(removed()).rejects.toThrow(`${unused}: Access Denied`);

@@ -55,7 +55,7 @@ function deployed(machines: Readonly<Record<string, Machine>>): void {
 
 const days = (count: number): number[] => Array.from({ length: count }, (_, index) => index + 1);
 
-/** @param own the machines of the stack */
+/** @param own the names of the stack's machines */
 async function removed(...own: readonly string[]): Promise<string[]> {
   const count = await removeOldVersions({ region: 'eu-west-1' }, 'acme-dev', own);
   const deleted = sfn.commandCalls(DeleteStateMachineVersionCommand).map(({ args }) => args[0].input);
@@ -68,7 +68,7 @@ test('the latest ten versions of a machine and those of live executions stay', a
   expect(await removed('acme-dev-orders')).toEqual(['acme-dev-orders:1', 'acme-dev-orders:3', 'acme-dev-orders:4']);
 });
 
-test('versions of another stack’s machines stay, also if its name begins alike', async () => {
+test('versions of another stack’s machines stay, even if its name has the same prefix', async () => {
   deployed({ 'acme-dev-orders': { versions: days(11) }, 'acme-dev-tools-prod-load': { versions: days(20) } });
   expect(await removed('acme-dev-orders')).toEqual(['acme-dev-orders:1']);
 });

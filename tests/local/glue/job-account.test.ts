@@ -39,7 +39,7 @@ found["elsewhere"] = error_of(lambda: ask("https://example.test/"))
 print(json.dumps(found))
 `;
 
-describe('a job that looks for a real account', () => {
+describe('a job that searches for a real AWS account', () => {
   const home = fs.mkdtempSync(path.join(tmpdir(), 'account-'));
   let proxy: Awaited<ReturnType<typeof openCountingProxy>>;
   beforeAll(async () => {

@@ -18,7 +18,7 @@ afterEach(() => {
 
 let launches = 0;
 
-/** Launches a shell script. `started`: what it printed first, once it has. */
+/** Launches a shell script. `started` resolves to its output once it has printed a line. */
 function launched(script: string, env: Readonly<Record<string, string>> = {}) {
   const folder = nextFolder();
   createRunFolder(folder);
@@ -47,11 +47,15 @@ function outputOf(folder: RunFolder) {
   return { output, started };
 }
 
-/** Prints the process that started the job's shell. */
+/** A shell script that prints the id of the process that launched it. */
 const parent = 'sed -n "s/^PPid:\\t//p" /proc/$PPID/status';
 const isLinux = process.platform === 'linux';
 
-/** Launches jobs until the helper starts them. @returns its process id */
+/**
+ * Launches jobs until the helper starts one.
+ *
+ * @returns the helper's process id
+ */
 async function helper(): Promise<number> {
   return vi.waitUntil(
     async () => {
@@ -63,13 +67,13 @@ async function helper(): Promise<number> {
   );
 }
 
-test('a job whose log cannot be opened is reported, whoever starts it', async () => {
+test('a job without a log folder is reported, with and without a helper', async () => {
   expect(await launchedIn(nextFolder(), 'true').end).toMatch(/^failed: ENOENT.*output\.log/);
   if (isLinux) await helper();
   expect(await launchedIn(nextFolder(), 'true').end).toMatch(/^failed: ENOENT.*output\.log/);
 });
 
-test.runIf(isLinux)('the first job is started directly, and later ones by one helper', async () => {
+test.runIf(isLinux)('the launcher starts the first job itself, and a single helper starts later ones', async () => {
   const first = launched(parent);
   await first.end;
   expect(Number(first.output())).toBe(process.pid);
@@ -79,7 +83,7 @@ test.runIf(isLinux)('the first job is started directly, and later ones by one he
   expect(later.output()).toBe(`${pid}\nit's\na day\n`);
 });
 
-test.runIf(isLinux)('a helper that is killed loses its jobs, and later ones are started directly', async () => {
+test.runIf(isLinux)('a killed helper loses its jobs, and the launcher starts later ones itself', async () => {
   const pid = await helper();
   const running = launched('echo started; while [ ! -e go ]; do sleep 0.02; done');
   await running.started;
@@ -91,7 +95,7 @@ test.runIf(isLinux)('a helper that is killed loses its jobs, and later ones are 
   expect(Number(later.output())).toBe(process.pid);
 });
 
-test.runIf(isLinux)('a helper ends with its runtime, and the jobs go on', async () => {
+test.runIf(isLinux)('a helper exits with its runtime, and the jobs keep running', async () => {
   const pid = await helper();
   const running = launched('echo started; while [ ! -e go ]; do sleep 0.02; done; echo done');
   await running.started;

@@ -28,7 +28,7 @@ test('a folder that is gone is not watched, and hinders nothing', () => {
 test.each([
   ['removed', (folder: string) => fs.rmSync(folder, { recursive: true })],
   ['moved away', (folder: string) => fs.renameSync(folder, `${folder}-before`)],
-])('a folder that is %s and made again is watched again, with those in it', async (_, clear) => {
+])('a folder that is %s and created again is watched again, with its subfolders', async (_, clear) => {
   const bucket = fs.mkdtempSync(path.join(tmpdir(), 'folder-watch-'));
   const orders = path.join(bucket, 'orders');
   const day = path.join(orders, 'day');

@@ -88,7 +88,7 @@ with open(args["found"], "w") as file:
     json.dump(found, file)
 `;
 
-describe('what a job is served by boto3', () => {
+describe('the AWS that boto3 offers to a job', () => {
   const home = fs.mkdtempSync(path.join(tmpdir(), 'served-'));
   beforeEach((context) => {
     if (!hasBoto) context.skip('python3 has no boto3');

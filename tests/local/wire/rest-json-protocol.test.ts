@@ -65,30 +65,30 @@ describe.each(['embedded', 'embedded and unsigned', 'loopback'] as const)('clien
     await server?.close();
   });
 
-  test('send the members of the path, and get dates', async () => {
+  test('send members in the path, and receive dates', async () => {
     const { jobRun } = await emr.send(new GetJobRunCommand({ applicationId: 'app', jobRunId: 'r 1/2' }));
     expect(received.at(-1)).toEqual({ applicationId: 'app', jobRunId: 'r 1/2' });
     expect(jobRun).toMatchObject({ jobRunId: 'r 1/2', createdAt: new Date(1_795_150_846_847) });
   });
 
-  test('send the members of the query, lists among them', async () => {
+  test('send members in the query, including lists', async () => {
     await emr.send(new ListJobRunsCommand({ applicationId: 'app', states: ['RUNNING', 'FAILED'], mode: 'BATCH' }));
     expect(received.at(-1)).toEqual({ applicationId: 'app', states: ['RUNNING', 'FAILED'], mode: 'BATCH' });
   });
 
-  test('get AWS’s errors by their names', async () => {
+  test('receive errors with AWS’s names', async () => {
     const sent = emr.send(new GetJobRunCommand({ applicationId: 'app', jobRunId: 'missing' }));
     await expect(sent).rejects.toMatchObject({ name: 'ResourceNotFoundException', message: 'no such run' });
   });
 
-  test('send the body, and get a server error for a bug', async () => {
+  test('send the body, and receive a server error for a bug', async () => {
     const sent = batch.send(new DescribeJobsCommand({ jobs: ['a'] }));
     await expect(sent).rejects.toMatchObject({ name: 'ServiceException', $metadata: { httpStatusCode: 500 } });
     expect(received.at(-1)).toEqual({ jobs: ['a'] });
   });
 });
 
-test('a path that no operation has is refused', async () => {
+test('a path that matches no operation is refused', async () => {
   const request = { method: 'GET', path: '/applications', query: new URLSearchParams(), headers: {} };
   const answered = await services().rest?.['emr-serverless']?.({ ...request, body: new Uint8Array() });
   expect(answered).toMatchObject({ status: 501, headers: { 'x-amzn-errortype': 'NotImplemented' } });

@@ -6,10 +6,10 @@ import { startRun } from '../../../shared/actors/start-run.ts';
 import { readRun } from '../../../shared/views/run/read-run.ts';
 import { pipelineFrom } from '../../pipeline-from.ts';
 
-/** For Glue jobs. These pipelines have none, and need no home. */
+/** Without a home, because these pipelines have no Glue jobs. */
 const simulate = () => ({ seconds: 0 });
 
-test('a command stands for a job of Batch, and gets its variables', async () => {
+test('a command replaces a Batch job, and gets its variables', async () => {
   const check = "process.exitCode = process.env.MODE === 'full' && process.env.GLUEWRIGHT_TASK === 'load' ? 0 : 1";
   const local = { command: [process.execPath, '-e', check], output: { rows: 7 } };
   const tasks = {
@@ -29,7 +29,7 @@ test('a command stands for a job of Batch, and gets its variables', async () => 
   await runtime.close();
 });
 
-test('jobs are listed by status, or by name whatever their status and case', async () => {
+test('jobs are listed by status, or by name in any status and case', async () => {
   const tasks = { load: { batch: 'load', queue: 'spot', local: { simulate: '1h' } } };
   const pipelines = [pipelineFrom({ pipeline: 'one', tasks })];
   const runtime = await openRuntime({ home: ':memory:', clock: createRealClock(), pipelines, jobs: {}, simulate });

@@ -13,7 +13,7 @@ afterAll(() => rmSync(home, { recursive: true, force: true }));
 
 const succeedsIf = (condition: string) => [process.execPath, '-e', `process.exitCode = ${condition} ? 0 : 1`];
 
-test('a command in place of a container gets its variables, and later tasks get its output', async () => {
+test('a command replaces a container and gets its variables, and later tasks read its output', async () => {
   const {
     DAY,
     ROWS,

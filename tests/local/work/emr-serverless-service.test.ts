@@ -8,7 +8,7 @@ import { startRun } from '../../../shared/actors/start-run.ts';
 import { readRun } from '../../../shared/views/run/read-run.ts';
 import { pipelineFrom } from '../../pipeline-from.ts';
 
-test('a command stands for a job of EMR Serverless, and its output is read where the job would write it', async () => {
+test('a command replaces an EMR Serverless job, and writes its output to the job’s address', async () => {
   const home = mkdtempSync(path.join(tmpdir(), 'gluewright-emr-serverless-'));
   const write = `
     const [bucket, ...key] = process.env.GLUEWRIGHT_OUTPUT.slice(5).split('/');

@@ -5,10 +5,10 @@ import { startRun } from '../../../shared/actors/start-run.ts';
 import { readRun } from '../../../shared/views/run/read-run.ts';
 import { pipelineFrom } from '../../pipeline-from.ts';
 
-/** For Glue jobs. These pipelines have none, and need no home. */
+/** Without a home, because these pipelines have no Glue jobs. */
 const simulate = () => ({ seconds: 0 });
 
-test('a command stands for a step of EMR, and learns where to write its output', async () => {
+test('a command replaces an EMR step, and gets the address for its output', async () => {
   const check = "process.exitCode = process.env.GLUEWRIGHT_OUTPUT.endsWith('/one-x/load-1.json') ? 0 : 1";
   const step = { 'emr-step': 'j-1', args: ['spark-submit', 's3://code/load.py'] };
   const tasks = {

@@ -15,13 +15,13 @@ afterAll(proxy.close);
 
 const account = { AWS_ACCESS_KEY_ID: 'AKIAPROD', AWS_SECRET_ACCESS_KEY: 'secret', AWS_PROFILE: 'prod' };
 
-/** Asks AWS and another host in every way that a Node program has. */
+/** Sends requests to AWS and to another host with each client that a Node program may use. */
 const look = `
 import https from 'node:https';
 import { Agent } from 'node:https';
 const settings = Object.fromEntries(Object.entries(process.env).filter(([name]) => name.startsWith('AWS_')));
 const fetched = (url) => fetch(url).then(({ status }) => status, ({ message, cause }) => cause?.message ?? message);
-// as the SDK does it
+// The SDK sends requests like this.
 const asked = (url) => new Promise((resolve) => {
   const request = https.get(url, { agent: new Agent({ keepAlive: true }), timeout: 5000 }, (response) => resolve(response.statusCode));
   request.on('error', (error) => resolve(error.message));
@@ -47,7 +47,7 @@ def handler(event, context):
     return {"settings": settings, "fetch": ask("https://s3.amazonaws.com/"), "elsewhere": ask("https://example.test/")}
 `;
 
-test('functions and commands find neither the shell’s account nor AWS', async () => {
+test('functions and commands reach neither the shell’s account nor AWS', async () => {
   writeFileSync(path.join(root, 'look.mjs'), look);
   mkdirSync(path.join(root, 'python'));
   writeFileSync(path.join(root, 'python/look.py'), python);
@@ -80,7 +80,7 @@ test('functions and commands find neither the shell’s account nor AWS', async 
       expect(text).toMatch(/"AWS_ENDPOINT_URL":"http:\/\/127\.0\.0\.1:\d+"/);
       expect(text).toMatch(/"AWS_ACCESS_KEY_ID":"LOCAL/);
       expect(text).not.toMatch(/AKIAPROD|secret|prod/);
-      // messages in place of a status
+      // Requests without an answer have a message instead of a status.
       expect(text).toMatch(/"fetch":"/);
       expect(text).toMatch(/"elsewhere":"/);
     }

@@ -4,7 +4,7 @@ import { createLocalWorker } from '../../../local/work/local-worker.ts';
 import { createCatalog } from '../../../shared/services/catalog.ts';
 import { pipelineFrom } from '../../pipeline-from.ts';
 
-test('a program gets the variables that the call gives to the work', async () => {
+test('a program gets the variables in the call', async () => {
   const command = [
     'node',
     '-e',

@@ -1,4 +1,4 @@
-"""Avro files, by DynamicFrames and by Spark."""
+"""Reads and writes Avro files with DynamicFrames and with Spark."""
 from awsglue.context import GlueContext
 from awsglue.dynamicframe import DynamicFrame
 from pyspark.context import SparkContext

@@ -1,4 +1,4 @@
-"""Partitions as a crawler finds them: their folders have no `key=value`, and each may have columns of its own."""
+"""Reads crawled partitions whose folders are not named `key=value`, and whose columns differ."""
 import sys
 import boto3
 from awsglue.context import GlueContext

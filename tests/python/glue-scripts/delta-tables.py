@@ -1,4 +1,4 @@
-"""Delta's tables, by address and by name."""
+"""Reads and writes Delta tables by address and by name."""
 from awsglue.context import GlueContext
 from delta.tables import DeltaTable
 from pyspark.context import SparkContext

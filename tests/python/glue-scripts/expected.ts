@@ -139,7 +139,7 @@ const conf = (settings: Readonly<Record<string, string>>) =>
     .join(' --conf ');
 const iceberg = 'sql.catalog.glue_catalog';
 
-/** What a script needs besides Spark, and its job's settings, as Glue's documentation has them. */
+/** The format that a script needs, and the `--conf` of its job as in Glue's documentation. */
 export const formats: Readonly<Record<string, { readonly format: SparkFormat; readonly conf?: string }>> = {
   'avro-files': { format: 'avro' },
   'iceberg-tables': {

@@ -1,4 +1,4 @@
-"""Hudi's tables, with their entries in the Data Catalog."""
+"""Reads and writes Hudi tables, and syncs them with the Data Catalog."""
 from awsglue.context import GlueContext
 from pyspark.context import SparkContext
 

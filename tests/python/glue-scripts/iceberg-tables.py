@@ -1,4 +1,4 @@
-"""Iceberg's tables in the Data Catalog."""
+"""Reads and writes Iceberg tables in the Data Catalog."""
 import sys
 from awsglue.context import GlueContext
 from awsglue.job import Job

@@ -4,7 +4,7 @@ import { writeItemValues } from '../../../shared/runs/map/item-values.ts';
 import { countOf } from '../../../shared/runs/map/map-record.ts';
 import { World } from '../world/world.ts';
 
-test('refused items, each followed by the next, do not hold one invocation for longer than its time', async () => {
+test('an invocation stops in time even if many items are refused one after another', async () => {
   const world = new World([]);
   const system = {
     ...world.system,

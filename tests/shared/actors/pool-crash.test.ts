@@ -25,7 +25,7 @@ const call = (world: World, system: System, job: string): Promise<unknown> =>
     callOf(world.waitWith(job), { task: job, work: { kind: 'glue-job', job, args: {}, inject: true } }),
   );
 
-/** `a` holds the only place, `b` waits for it, and the job run of `a` ends. */
+/** Task `a` takes the only place, task `b` waits for it, and then the job run of `a` ends. */
 async function play(world: World, system: System): Promise<void> {
   await call(world, system, 'a');
   await call(world, system, 'b');
@@ -35,8 +35,8 @@ async function play(world: World, system: System): Promise<void> {
   await jobEnded(system, 'a', first.Id, 'SUCCEEDED');
 }
 
-describe.each(['before', 'after'])('a function that dies %s any of its acts', (when) => {
-  test('leaves no place held, and the next task gets it', async () => {
+describe.each(['before', 'after'])('a function that crashes %s any of its calls', (when) => {
+  test('leaves no place held, so the next task gets it', async () => {
     const whole = open();
     await play(whole.world, whole.system);
     expect(whole.world.glue.runs.map(({ JobName }) => JobName)).toEqual(['a', 'b']);
@@ -46,7 +46,7 @@ describe.each(['before', 'after'])('a function that dies %s any of its acts', (w
       world.crashAt = { act, after: when === 'after' };
       await play(world, system).catch(() => undefined);
       world.restart();
-      // Step Functions calls again, and the reconciler looks
+      // Step Functions retries its calls, and the reconciler runs.
       for (const name of names) await call(world, system, name);
       for (let turn = 0; turn < 4; turn++) {
         world.pass(200);

@@ -13,7 +13,7 @@ import { jobEnded } from '../world/job-ended.ts';
 import { callOf, machine, pipelineOf, taskOf, World } from '../world/world.ts';
 
 const pool = 'warehouse';
-/** The places that each task takes. */
+/** How many places each task takes. */
 const wanted = { a: 1, b: 1, c: 2, d: 1, e: 3 } as const;
 type Name = keyof typeof wanted;
 const names: readonly Name[] = ['a', 'b', 'c', 'd', 'e'];
@@ -48,11 +48,11 @@ const acts = {
 const act = fc.tuple(
   fc.constantFrom<keyof typeof acts>('call', 'call', 'call', 'end', 'end', 'stop', 'reconcile'),
   fc.constantFrom(...names),
-  // how much else happens before it starts
+  // The number of other steps before this act starts.
   fc.integer({ min: 0, max: 12 }),
 );
 
-test('no place is held twice or for ever, and every task gets its turn, however functions interleave', async () => {
+test('no place is held twice or for ever, and every task gets a place, however functions interleave', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.scheduler(),

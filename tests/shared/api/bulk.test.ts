@@ -53,7 +53,7 @@ test('failed runs are rerun once by their plan, without those already rerun', as
     remedy: 'ask for the plan again: POST /reruns/plan',
   });
   expect((await call(world, 'POST', '/reruns', asked)).statusCode).toBe(400);
-  // none of these runs has an interval
+  // None of these runs has an interval.
   const forDay = { ...asked, for: '2026-11-21T00:00:00Z' };
   expect((await call(world, 'POST', '/reruns/plan', forDay)).body).toMatchObject({ runs: [] });
   const { digest } = plan;

@@ -3,7 +3,7 @@ import { layoutView } from '../../../shared/views/pipelines/layout-view.ts';
 import { pipelineOf, taskOf, World } from '../world/world.ts';
 import { callApi as call } from './call-api.ts';
 
-test('a layout places every task left of those after it', async () => {
+test('a layout places every task to the left of the tasks after it', async () => {
   const tasks = [taskOf('extract'), taskOf('clean', ['extract']), taskOf('load', ['extract', 'clean'])];
   const world = new World([pipelineOf('orders', { tasks })]);
   const {
@@ -21,7 +21,7 @@ test('a layout places every task left of those after it', async () => {
   expect(at.get('load')?.x).toBe(width);
 });
 
-test('the layout of an unknown pipeline is refused with the nearest name', async () => {
+test('a request for the layout of an unknown pipeline is refused with the nearest name', async () => {
   const world = new World([pipelineOf('orders', { tasks: [taskOf('extract')] })]);
   const { statusCode, body } = await call(world, 'GET', '/pipelines/ordres/layout');
   expect([statusCode, body.remedy]).toEqual([404, 'did you mean orders?']);

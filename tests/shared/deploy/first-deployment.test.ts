@@ -18,7 +18,7 @@ test('a failed first deployment leaves nothing that blocks the second', () => {
     'AWS::StepFunctions::StateMachineVersion',
   ]);
   expect(new Set(kept.map(({ DeletionPolicy }) => DeletionPolicy))).toEqual(new Set(['RetainExceptOnCreate']));
-  // CloudFormation could not delete it again
+  // CloudFormation could not delete it if the deployment failed.
   expect(template().Resources.Ledger?.Properties).not.toHaveProperty('DeletionProtectionEnabled');
 });
 

@@ -68,7 +68,7 @@ test('outside text cannot be Markdown, a mention or the end of the quoted log', 
   expect(content.description.split('```')).toHaveLength(3);
 });
 
-test('the reason of a run with a thousand failed tasks is cut', () => {
+test('the reason for the failure of a run is cut if a thousand tasks failed', () => {
   const sentence = `orders-2026-01-01 failed, because ${'load failed, '.repeat(1_000)}`;
   const [line] = messageOf('shop-prod', group(1), { ...facts, sentence }).lines;
   expect(line).toHaveLength(500);

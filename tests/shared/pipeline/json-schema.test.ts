@@ -23,7 +23,7 @@ const node = z.looseObject({
 });
 type Node = z.output<typeof node>;
 
-/** Every key of a schema, with what it refers to. */
+/** Returns every key of a schema with its own schema and the one that it refers to. */
 function keysOf(schema: unknown, root: unknown, place = ''): readonly (readonly [string, readonly Node[]])[] {
   if (Array.isArray(schema)) return schema.flatMap((one, at) => keysOf(one, root, `${place}/${at}`));
   const read = z.safeParse(node, schema).data;
@@ -46,7 +46,7 @@ function referredTo({ $ref }: Node, root: unknown): readonly Node[] {
   return [node.parse(found)];
 }
 
-/** A closed list of values, an object's own keys, and true or false need no example. */
+/** Enums, objects with known keys, and booleans need no example. */
 const explains = (one: Node): boolean =>
   one.examples !== undefined ||
   one.enum !== undefined ||
@@ -57,7 +57,7 @@ const explains = (one: Node): boolean =>
 test.each([
   ['pipeline.schema.json', pipelineJsonSchema],
   ['jobs.schema.json', jobsJsonSchema],
-])('every key of docs/%s has a hover text, and an example', (_name, schema) => {
+])('every key of docs/%s has a hover text and an example', (_name, schema) => {
   const root = schema();
   const keys = keysOf(root, root);
   expect(keys.length).toBeGreaterThan(30);

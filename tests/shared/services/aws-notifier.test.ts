@@ -28,7 +28,7 @@ test('a channel of e-mail addresses is notified through the stack’s topic, as 
   ]);
 });
 
-test('half of a character, which the client of SNS would refuse, is replaced', async () => {
+test('half a surrogate pair is replaced, because the SNS client would refuse it', async () => {
   const cut = { ...message, lines: ['\ud83d'] };
   await notify('oncall', { kind: 'email', addresses: ['a@example.com'], on: occasions }, cut);
   const [call] = sns.commandCalls(PublishCommand);

@@ -30,7 +30,7 @@ describe('an answer of a service', () => {
   test.each([
     [true, 'refused'],
     [false, 'fatal'],
-  ])('that says that nothing began, and may pass: %s, is %s', (mayPass, kind) => {
+  ])('about work that did not begin, temporary: %s, is %s', (mayPass, kind) => {
     const failure = failureOf(new NotBegun('RunTask', 'Capacity is unavailable', mayPass));
     expect(failure).toEqual({ kind, name: 'RunTask', reason: 'RunTask: Capacity is unavailable' });
   });

@@ -17,6 +17,6 @@ test.each([
   '2026-11-22 06:00',
   '2026-11-22T',
   '2026-11-22T25:00:00Z',
-])('%j is no time', (text) => {
+])('%j is not a time', (text) => {
   expect(timeOf(text)).toBeUndefined();
 });

@@ -6,7 +6,7 @@ import { hrefTo } from '../../page/route.ts';
 import { useShown } from '../../parts/shown.ts';
 import { Section, slow } from './section.tsx';
 
-/** Live runs and their limit, queued runs, attempts that wait for Glue's capacity, and pools. */
+/** Lists live runs with their limit, queued runs, attempts that wait for capacity of Glue, and pools. */
 export function Queues() {
   const { route } = useShown();
   const view = useView<QueueList>(paths.queues(), slow);
@@ -52,7 +52,7 @@ export function Queues() {
   );
 }
 
-/** How many places are held, who holds them, and who is next. */
+/** Shows how many places of a pool are held, which tasks hold them, and which tasks are next. */
 function Pool({ pool, places, held, holders, waiting, more }: PoolQueue) {
   return (
     <li>

@@ -4,11 +4,11 @@ import { settings } from '../example.ts';
 
 const pools = { warehouse: 4 };
 
-test('the settings may change the places of a pool that jobs.yml describes', () => {
+test('the settings can change the places of a pool from jobs.yml', () => {
   expect(unknownPools({ settings: { ...settings, pools: { warehouse: 16 } }, pools })).toEqual([]);
 });
 
-test('a pool of the settings that jobs.yml does not describe is an error', () => {
+test('a pool in the settings but not in jobs.yml is an error', () => {
   expect(unknownPools({ settings: { ...settings, pools: { warehose: 16 } }, pools })).toMatchObject([
     { severity: 'error', code: 'unknown-pool', about: 'settings', remedy: 'did you mean `warehouse`?' },
   ]);

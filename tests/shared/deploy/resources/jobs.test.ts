@@ -36,7 +36,7 @@ test('a job has everything in jobs.yml: connections, role, encryption, class, qu
   });
 });
 
-test('every address in an argument gets the name that its bucket has on AWS', () => {
+test('every address in an argument gets the real name of its bucket', () => {
   const args = {
     several: 's3://landing/a.csv,s3://landing/b.csv',
     conf: 'spark.x=1 --conf spark.sql.catalog.glue_catalog.warehouse=s3a://landing/wh',

@@ -16,11 +16,11 @@ test.each([
   ['no pipeline', [], []],
   ['a crawl and a wait', [crawl], ['crawler-end']],
   ['a trigger that waits for a job', [crawl, pipelineFrom(after)], ['glue-job-end', 'crawler-end']],
-])('%s: rules only for the ends that matter', (_, pipelines, expected) => {
+])('%s: the stack has rules only for the ends that it needs', (_, pipelines, expected) => {
   expect(rulesOf(awaitedKinds(pipelines))).toEqual([...expected, 'run-state', 'reconcile']);
 });
 
-test('each kind whose service reports ends has a rule where it is used', () => {
+test('a stack has an end rule for each kind in use, if the service sends events', () => {
   for (const { kind, runs } of allKinds) {
     expect(rulesOf(new Set([kind])).includes(`${kind}-end`)).toBe(runs.event !== undefined);
   }

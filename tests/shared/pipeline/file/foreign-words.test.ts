@@ -117,7 +117,7 @@ describe('templates of other tools cause a warning:', () => {
   });
 });
 
-describe('a name that all JavaScript objects have is a word like any other:', () => {
+describe('a property name of all JavaScript objects is a word like any other:', () => {
   test.each([
     [task('glue-job: j, if: constructor'), 'write `if: "{% constructor %}"`'],
     [task('glue-job: j, after: first, when: constructor'), 'choose one of them; without `when` it is all_succeeded'],

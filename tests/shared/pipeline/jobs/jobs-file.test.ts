@@ -185,6 +185,6 @@ test.each([
   ['{ slots: 4 }', 'write `w: 4`'],
   ['{ places: 0 }', 'write `warehouse: 4` or `warehouse: { places: 4, description: … }`'],
   ['{ places: 2000 }', 'write `warehouse: 4` or `warehouse: { places: 4, description: … }`'],
-])('the remedy for the pool %s is a number that a pool can have', (written, remedy) => {
+])('the remedy for the pool %s is a valid number of places', (written, remedy) => {
   expect(readJobs(`pools: { w: ${written} }`, 'jobs.yml').problems).toMatchObject([{ remedy }]);
 });

@@ -27,7 +27,7 @@ function play(...signals: readonly MapSignal[]) {
   return { record, effects };
 }
 
-test('starts as many items as may run at the same time, then one for each that ends', () => {
+test('starts items up to the limit, and then one for each that ends', () => {
   expect(play(claim('....')).effects).toEqual(['start 0,1']);
   expect(play(claim('....'), succeeded(1)).effects).toEqual(['start 2']);
   const { record, effects } = play(claim('...'), succeeded(1), succeeded(0), succeeded(2));
@@ -49,7 +49,7 @@ test('fails after the last live item if too many have failed', () => {
   expect(play(claim('..', { tolerated: 1 }), failed(0), succeeded(1)).record.ended?.as).toBe('succeeded');
 });
 
-test('a stop looks at the live items and starts no other', () => {
+test('a stop checks the live items, and starts no other', () => {
   const { record, effects } = play(claim('....'), { is: 'stop' });
   expect(effects).toEqual(['look 0,1']);
   expect(record.stopped).toBe(true);
@@ -62,7 +62,7 @@ test('a stop after the last item changes nothing', () => {
   expect(play(claim('.'), { is: 'stop' }, succeeded(0)).record.ended?.as).toBe('succeeded');
 });
 
-test('gathers outputs only after a success, again if nobody answers', () => {
+test('gathers outputs only after a success, and asks again without an answer', () => {
   const outputs = ['load'];
   expect(play(claim('.', { outputs }), succeeded(0)).effects).toEqual(['gather']);
   expect(play(claim('.', { outputs }), succeeded(0), { is: 'tick' }).effects).toEqual(['gather']);
@@ -71,7 +71,7 @@ test('gathers outputs only after a success, again if nobody answers', () => {
   expect(play(claim('.', { outputs }), failed(0)).record.ended?.as).toBe('failed');
 });
 
-test('a stop ends a task whose outputs are still to be gathered', () => {
+test('a stop ends a task before its outputs are gathered', () => {
   const outputs = ['load'];
   const { record } = play(claim('.', { outputs }), succeeded(0), { is: 'stop' });
   expect(record).toMatchObject({ states: 'd', ended: { as: 'stopped' } });
@@ -89,7 +89,7 @@ test('names some of the failed items', () => {
   expect(mapProgress(play(claim('kk.')).record)).toBe('2 of 3 done (2 kept)');
 });
 
-test('whatever is signalled, no more items are live than allowed, and the end has none', () => {
+test('after any signals, no more items are live than the limit, and none is live at the end', () => {
   const signal = fc.oneof(
     fc.nat(9).map(succeeded),
     fc.nat(9).map(failed),
@@ -105,7 +105,7 @@ test('whatever is signalled, no more items are live than allowed, and the end ha
         if (step.record === undefined) throw new Error('lost');
         record = step.record;
         expect(countOf(record, 'live')).toBeLessThanOrEqual(2);
-        // what is started has been recorded
+        // The record contains every started item.
         for (const { do: does, indexes } of step.effects) {
           if (does === 'start') expect(indexesOf(record, 'live')).toEqual(expect.arrayContaining([...indexes]));
         }

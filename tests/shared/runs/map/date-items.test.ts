@@ -12,20 +12,20 @@ test.each([
   ['2026-01-01', '2026-01-05', 'week', ['2025-12-29', '2026-01-05']],
   ['2026-01-02', '2026-01-01', 'day', []],
 ] as const)('%s to %s by %s', (from, to, by, dates) => {
-  // the label of an hour at midnight is its day
+  // The label of the hour at midnight has no time.
   expect(labels(from, to, by)).toEqual(dates);
 });
 
-test('an item has the whole interval', () => {
+test('an item covers its whole interval, even if the range ends within it', () => {
   expect(dateItems('2026-02-01', '2026-02-01', 'month', 1)).toEqual([
     { date: '2026-02-01', start: '2026-02-01T00:00:00Z', end: '2026-03-01T00:00:00Z' },
   ]);
 });
 
-test.each([[5], ['tomorrow'], ['2026-13-01'], ['2026-02-30'], [null]])('%s is no date', (from) => {
+test.each([[5], ['tomorrow'], ['2026-13-01'], ['2026-02-30'], [null]])('%s is not a date', (from) => {
   expect(dateItems(from, '2026-01-01', 'day', 10)).toBeUndefined();
 });
 
-test('no more are made than are wanted', () => {
+test('no more items are made than the limit', () => {
   expect(labels('0001-01-01', '9999-12-31', 'hour', 3)).toHaveLength(3);
 });

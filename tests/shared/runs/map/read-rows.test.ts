@@ -30,7 +30,7 @@ test.each([['{"a":1}\n[2]'], ['[1'], ['a,b\n"open'], ['a\nx"y'], ['a,b,a\n1,2,3'
   },
 );
 
-test('reads every CSV that it is written', () => {
+test('reads back the rows of any CSV file', () => {
   const cell = fc.string().filter((text) => text.trim() === text && text !== '');
   const line = fc.tuple(cell, cell);
   const written = (cells: readonly string[]) => cells.map((text) => `"${text.replaceAll('"', '""')}"`).join(',');

@@ -94,7 +94,7 @@ test('all problems are reported at once', () => {
   });
 });
 
-describe('runs of other pipelines go on', () => {
+describe('a rerun continues runs of other pipelines', () => {
   const runs: Work = { kind: 'pipeline', pipeline: 'inner', params: {}, outputs: [] };
   const outer = pipelineOf('p', {
     tasks: [taskOf('a'), { ...taskOf('n', ['a']), work: runs }, { ...taskOf('m'), work: runs }],

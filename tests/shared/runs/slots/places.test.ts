@@ -7,24 +7,24 @@ const waiting = (...places: number[]) => places.map((each, index) => ({ run: 'r'
 const numbersOf = (admitted: readonly { readonly numbers: readonly number[] }[]) =>
   admitted.map(({ numbers }) => numbers);
 
-test('the first in the queue get the free places', () => {
+test('the first tasks in the queue get the free places', () => {
   expect(numbersOf(admitTo(waiting(1, 1, 1), [1], 3))).toEqual([[0], [2]]);
 });
 
-test('a task that needs more places than are free keeps those behind it waiting', () => {
+test('a task that needs more places than are free blocks the tasks behind it', () => {
   expect(numbersOf(admitTo(waiting(1, 2, 1), [0], 3))).toEqual([[1]]);
 });
 
-test('a task that asks for more places than a pool has left gets all of them', () => {
+test('a task that asks for more places than the pool has takes all of them', () => {
   expect(numbersOf(admitTo(waiting(5), [], 2))).toEqual([[0, 1]]);
   expect(numbersOf(admitTo(waiting(5), [1], 2))).toEqual([]);
 });
 
-test('a pool that is not there limits nobody', () => {
+test('a missing pool has no limit', () => {
   expect(numbersOf(admitTo(waiting(1, 3), [], undefined))).toEqual([[], []]);
 });
 
-test('after a pool became smaller, places above its size count until they are free', () => {
+test('after a pool has become smaller, places above its size count until they are free', () => {
   expect(freePlaces([3], 2)).toEqual([0]);
   expect(freePlaces([1, 3], 2)).toEqual([]);
   expect(freePlaces([2, 3], 3)).toEqual([0]);
@@ -32,10 +32,10 @@ test('after a pool became smaller, places above its size count until they are fr
 });
 
 /**
- * Functions that look at some time and take at another. The ledger refuses a number that is held, and an outdated
- * function may still want any of the numbers that it saw free.
+ * Functions read the free places at one time, and take a place later. The ledger refuses a place that is held. A
+ * function with an outdated view may still try any place that it saw free.
  */
-test('there are never more holders than places, however old the knowledge of those who take them is', () => {
+test('no more places are held than the pool has, however outdated the functions’ views are', () => {
   const step = fc.oneof(
     { weight: 3, arbitrary: fc.record({ do: fc.constant('look' as const), by: fc.nat(3) }) },
     { weight: 4, arbitrary: fc.record({ do: fc.constant('take' as const), by: fc.nat(3), index: fc.nat(9) }) },
@@ -61,7 +61,7 @@ test('there are never more holders than places, however old the knowledge of tho
   );
 });
 
-test('tasks get places in the order of the queue, each as many as it asks for and no place twice', () => {
+test('tasks get as many places as they ask for, in the order of the queue, and no place twice', () => {
   const pool = fc.record({
     capacity: fc.integer({ min: 1, max: 12 }),
     taken: fc.uniqueArray(fc.nat(14)),
@@ -75,7 +75,7 @@ test('tasks get places in the order of the queue, each as many as it asks for an
       const given = admitted.flatMap(({ numbers }) => numbers);
       expect(new Set([...given, ...taken]).size).toBe(given.length + taken.length);
       expect(given.length === 0 || given.length + taken.length <= capacity).toBe(true);
-      // who could get places gets them
+      // The next task in the queue does not fit into the rest.
       const next = queue[admitted.length];
       const left = freePlaces(taken, capacity).length - given.length;
       if (next !== undefined) expect(Math.min(next.places, capacity)).toBeGreaterThan(left);

@@ -138,8 +138,8 @@ test('a job that was stopped for its deadline has timed out, even if the clock i
 });
 
 test.each([
-  ['counts, although it is noticed after the deadline', 3_600, 600, 'Glue.JobFailed'],
-  ['is the deadline’s, if it came close to it', 3_600, 3_590, 'Gluewright.DeadlinePassed'],
+  ['is found after the deadline still counts', 3_600, 600, 'Glue.JobFailed'],
+  ['came close to the deadline counts as the deadline’s', 3_600, 3_590, 'Gluewright.DeadlinePassed'],
 ])('a failure that %s', (_, deadline, endedAfter, error) => {
   const bounded: TaskSignal = { is: 'call', call: { ...callOf('t1'), deadline } };
   const { record } = after([bounded, started('jr_1')]);
@@ -150,7 +150,7 @@ test.each([
   expect(phaseOf(step)).toMatchObject({ ending: { error } });
 });
 
-test('a failure counts if it came before the deadline, although Glue began to count the timeout late', () => {
+test('a timeout before the deadline counts, even if Glue began to count late', () => {
   const bounded: TaskSignal = { is: 'call', call: { ...callOf('t1'), timeout: 600, deadline: 3_600 } };
   const { record } = after([bounded, started('jr_1')]);
   const times = { completedOn: start + 900_000 };

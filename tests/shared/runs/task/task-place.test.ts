@@ -26,6 +26,6 @@ test.each([
   [3, 2, 'pool warehouse has 2 of 4 places free, and the task needs 3'],
   [9, 1, 'pool warehouse has 3 of 4 places free, and the task needs 4'],
   [1, 2, 'pool warehouse has 2 of 4 places free, and others are before it'],
-])('a task that takes %i places says why it waits while %i of 4 are held', (places, taken, reason) => {
+])('a task that takes %i places gives the reason for waiting while %i of 4 are held', (places, taken, reason) => {
   expect(whileFull(waiting(places), { taken, capacity: 4 }).attempt.phase).toMatchObject({ reason });
 });

@@ -18,7 +18,7 @@ const order: Order<BatchWork> = {
   ...{ timeout: 600, since: 0, tried: 0 },
 };
 
-test('a job is submitted under its attempt’s name, with its variables and those of Gluewright', () => {
+test('a job is submitted with a name for the attempt, the task’s variables and Gluewright’s', () => {
   expect(runs.begin(order, stack)).toEqual({
     call: 'batch:SubmitJob',
     input: {
@@ -41,7 +41,7 @@ test('a job is submitted under its attempt’s name, with its variables and thos
   });
 });
 
-test('an array has its size and share, and no output', () => {
+test('an array job has its size and share, and no output', () => {
   const { input } = runs.begin({ ...order, work: { ...work, command: null, size: 4, share: 'nightly' } }, stack);
   expect(input).toMatchObject({ arrayProperties: { size: 4 }, shareIdentifier: 'nightly' });
   expect(JSON.stringify(input)).not.toContain('GLUEWRIGHT_OUTPUT');
@@ -103,16 +103,16 @@ test.each([
     { is: 'stopped', says: 'FAILED' },
   ],
   [{ status: 'PAUSED' }, { is: 'open', says: 'PAUSED' }],
-])('a job that is described as %j', (job, state) => {
+])('Batch describes a job as %j', (job, state) => {
   const jobs = [{ jobId: 'j1', ...job }];
   expect(runs.ask.read({ jobs }, { id: 'j1', stack })).toEqual({ id: 'j1', state, times: {} });
 });
 
-test('a job that Batch does not describe is gone', () => {
+test('a job is gone if Batch does not describe it', () => {
   expect(runs.ask.read({ jobs: [] }, { id: 'j1', stack })).toBe('gone');
 });
 
-test('a job tells when it ran', () => {
+test('a job reports when it ran', () => {
   const times = { createdAt: 1_000, startedAt: 61_000, stoppedAt: 63_500 };
   const answer = { jobs: [{ jobId: 'j1', status: 'SUCCEEDED', ...times }] };
   expect(runs.ask.read(answer, { id: 'j1', stack })).toMatchObject({
@@ -120,7 +120,7 @@ test('a job tells when it ran', () => {
   });
 });
 
-test('the documented event says that it is time to ask about the job', () => {
+test('the documented event triggers a call that describes the job', () => {
   const event: unknown = JSON.parse(readFileSync(`${import.meta.dirname}/events/job-failed.json`, 'utf8'));
   expect(readWorkEvent(event)).toEqual({
     ...{ kind: 'batch', name: 'spot', id: '4c7599ae-0a82-49aa-ba5a-4727fcce14a8' },

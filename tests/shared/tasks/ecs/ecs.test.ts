@@ -49,7 +49,7 @@ describe('a task begins', () => {
     ]);
   });
 
-  test('with a token of its attempt, which is its mark, too', () => {
+  test('with a token of its attempt, which also marks the task', () => {
     const { clientToken, startedBy } = runs.begin(order, stack).input;
     expect(startedBy).toMatch(/^gluewright-[a-z0-9]{25}$/);
     expect(clientToken).toBe(startedBy);
@@ -64,7 +64,7 @@ describe('a task begins', () => {
     expect(input).not.toHaveProperty('launchType');
   });
 
-  test('without a network of its own or another command, where the task names none', () => {
+  test('without network settings and a command if the file has none', () => {
     const { input } = runs.begin({ ...order, work: { ...work, subnets: [], command: null } }, stack);
     expect(input).not.toHaveProperty('networkConfiguration');
     expect(input.overrides.containerOverrides[0]).not.toHaveProperty('command');
@@ -90,7 +90,7 @@ describe('a task begins', () => {
     if (failure !== undefined) expect(failureOf(thrown).reason).toContain(failure.reason);
   });
 
-  test('and its ARN is its id', () => {
+  test('and takes its ARN as its id', () => {
     expect(runs.begun({ tasks: [{ taskArn: id }], failures: [] })).toBe(id);
   });
 });
@@ -99,7 +99,7 @@ const exited = { lastStatus: 'STOPPED', desiredStatus: 'STOPPED', stopCode: 'Ess
 const read = (task: object, of: EcsWork | undefined = work) =>
   runs.ask.read({ tasks: [task] }, { id, stack, ...(of === undefined ? {} : { work: of }) });
 
-describe('asked', () => {
+describe('reading ECS’s answers', () => {
   test.each([
     ['waits for its place', { lastStatus: 'PROVISIONING' }, { is: 'open', says: 'PROVISIONING' }],
     ['runs', { lastStatus: 'RUNNING', desiredStatus: 'RUNNING' }, { is: 'open', says: 'RUNNING' }],
@@ -108,7 +108,7 @@ describe('asked', () => {
       { lastStatus: 'DEACTIVATING', desiredStatus: 'STOPPED' },
       { is: 'open', says: 'DEACTIVATING', stopping: true },
     ],
-    ['has a state that is not known', { lastStatus: 'PAUSED' }, { is: 'open', says: 'PAUSED' }],
+    ['has an unknown state', { lastStatus: 'PAUSED' }, { is: 'open', says: 'PAUSED' }],
     [
       'exited with 0',
       { ...exited, containers: [{ name: 'main', exitCode: 0 }] },
@@ -140,7 +140,7 @@ describe('asked', () => {
       { is: 'failed', says: 'SpotInterruption' },
     ],
     [
-      'stopped for a reason that is not known',
+      'stopped for an unknown reason',
       { ...exited, stopCode: 'Moved', containers: [{ name: 'main', exitCode: 0 }] },
       { is: 'failed', says: 'Moved' },
     ],
@@ -167,7 +167,7 @@ describe('asked', () => {
     });
   });
 
-  test('a task has times once it started', () => {
+  test('a task has times after its start', () => {
     const [createdAt, startedAt, stoppedAt] = [new Date(1_000), new Date(5_000), new Date(65_000)];
     expect(read({ lastStatus: 'PENDING', createdAt })).toMatchObject({ times: { startedOn: 1_000 } });
     expect(read({ ...exited, createdAt, startedAt, stoppedAt })).toMatchObject({
@@ -175,7 +175,7 @@ describe('asked', () => {
     });
   });
 
-  test('a task that ECS no longer shows is gone, but another failure says nothing', () => {
+  test('a missing task is gone, but another failure says nothing about it', () => {
     expect(runs.ask.read({ tasks: [], failures: [{ reason: 'MISSING' }] }, { id, stack, work })).toBe('gone');
     expect(runs.ask.read({ tasks: [], failures: [{ reason: 'OTHER' }] }, { id, stack, work })).toBeUndefined();
   });
@@ -183,13 +183,13 @@ describe('asked', () => {
   test.each([
     [id, 'etl'],
     ['arn:aws:ecs:eu-west-1:111122223333:task/a1173316d40a45dea9', 'default'],
-  ])('the task %s is looked for in the cluster %s', (arn, cluster) => {
+  ])('the calls for the task %s name the cluster %s', (arn, cluster) => {
     expect(runs.ask.call('dbt', arn).input).toEqual({ cluster, tasks: [arn] });
     expect(runs.stop.call('dbt', [arn]).input).toMatchObject({ cluster, task: arn });
   });
 });
 
-test('the documented event triggers a look', () => {
+test('the documented event triggers a call that describes the task', () => {
   const event: unknown = JSON.parse(readFileSync(`${import.meta.dirname}/events/ecs-stopped.json`, 'utf8'));
   expect(readWorkEvent(event)).toEqual({
     kind: 'ecs',

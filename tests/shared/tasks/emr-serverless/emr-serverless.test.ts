@@ -23,7 +23,7 @@ const order: Order<EmrServerlessWork> = {
   ...{ timeout: 601, since: 0, tried: 0 },
 };
 
-test('a job run starts with its attempt’s token, its arguments as texts, and the address of its output', () => {
+test('a job run starts with its attempt’s token, its arguments as strings, and the address of its output', () => {
   const { call, input } = runs.begin(order, stack);
   expect(call).toBe('emr-serverless:StartJobRun');
   expect(input).toEqual({
@@ -44,14 +44,14 @@ test('a job run starts with its attempt’s token, its arguments as texts, and t
   });
 });
 
-test('each try of an attempt has the same token, and another attempt or stack another', () => {
+test('each try of an attempt has the same token, and other attempts and stacks have other tokens', () => {
   const { clientToken } = runs.begin(order, stack).input;
   expect(runs.begin({ ...order, tried: 99 }, stack).input.clientToken).toBe(clientToken);
   expect(runs.begin({ ...order, attempt: 2 }, stack).input.clientToken).not.toBe(clientToken);
   expect(runs.begin(order, { ...stack, name: 'other' }).input.clientToken).not.toBe(clientToken);
 });
 
-test('Hive gets its queries and parameters, and the call its overrides', () => {
+test('Hive gets its queries and parameters, and the call has the overrides', () => {
   const monitoringConfiguration = { s3MonitoringConfiguration: { logUri: 's3://logs/' } };
   const hive = { ...work, script: null, hive: 's3://code/totals.sql', args: [], parameters: '--hivevar day=7' };
   const { input } = runs.begin({ ...order, work: { ...hive, overrides: { monitoringConfiguration } } }, stack);
@@ -75,7 +75,7 @@ test.each([
   expect(runs.ask.read(answer, { id: 'j1', stack })).toEqual({ id: 'j1', state: expected, times: {} });
 });
 
-test('a successful job run says what AWS bills, and when it ran', () => {
+test('a successful job run reports its billed use, and when it ran', () => {
   const jobRun = {
     state: 'SUCCESS',
     createdAt: new Date(1_000),

@@ -18,7 +18,7 @@ const order: Order<EmrStepWork> = {
   ...{ timeout: 600, since: 1_000_000, tried: 1_000_000 },
 };
 
-test('spark-submit learns where the script may write its output', () => {
+test('spark-submit gets the address for the script’s output', () => {
   expect(runs.begin(order, stack)).toEqual({
     call: 'elasticmapreduce:AddJobFlowSteps',
     input: {
@@ -40,7 +40,7 @@ test('spark-submit learns where the script may write its output', () => {
   });
 });
 
-test('other commands and JARs get their arguments only', () => {
+test('other commands and JARs get only their own arguments', () => {
   const jar: EmrStepWork = { ...work, jar: 's3://code/load.jar', main: 'com.example.Load', args: ['spark-submit'] };
   expect(runs.begin({ ...order, work: jar }, stack).input.Steps).toMatchObject([
     { HadoopJarStep: { Jar: 's3://code/load.jar', MainClass: 'com.example.Load', Args: ['spark-submit'] } },
@@ -63,7 +63,7 @@ test('steps of other attempts, runs and stacks have other names, of 256 characte
   for (const name of names) expect(name.length).toBeLessThanOrEqual(256);
 });
 
-test('after a start without an answer, the step is looked for by its name, as far back as the attempt began', () => {
+test('after a start without an answer, the step is found by its name, from the attempt’s start on', () => {
   const step = (Id: string, Name: string, created: number) => {
     const Timeline = { CreationDateTime: new Date(created) };
     return { Id, Name, Status: { State: 'PENDING', Timeline } };
@@ -99,7 +99,7 @@ test.each([
   expect(runs.ask.read({ Step })).toEqual({ id: 's1', state, times: {} });
 });
 
-test('a step tells when it ran', () => {
+test('a step reports when it ran', () => {
   const Timeline = {
     CreationDateTime: new Date(1_000),
     StartDateTime: new Date(61_000),

@@ -16,7 +16,7 @@ const work = (fields: object): MapWork => {
 const begin = { run: 'r', task: 't', attempt: 2, timeout: 60, since: 0, tried: 0 };
 const read = (answer: unknown) => mapTask.runs.ask.read(answer, { id: 'r/t/2', stack: { name: '', outputBucket: '' } });
 
-test('values that read the item are one text, which the state does not evaluate', () => {
+test('values with $item or $index become one string that the state does not evaluate', () => {
   const params = { region: '{% $item %}', at: { place: ['{% $index %}', '{% $run.id %}'] }, run: '{% $run.id %}' };
   const interval = { start: '{% $item.start %}', end: '{% $item.end %}' };
   const read = work({ params, interval });
@@ -27,7 +27,7 @@ test('values that read the item are one text, which the state does not evaluate'
   expect(mapTask.file.values(read)).toEqual({ over: ['a'], params: { ...params }, interval });
 });
 
-test('$items is another variable', () => {
+test('$items is not the variable $item', () => {
   expect(work({ params: { a: '{% $items %}' } }).each).toBeUndefined();
 });
 
@@ -35,11 +35,11 @@ test.each([
   [undefined, { items: 0 }],
   [3, { items: 3 }],
   ['2.5%', { percent: 2.5 }],
-])('`failures: %s` tolerates as many', (failures, tolerated) => {
+])('`failures: %s` tolerates that many', (failures, tolerated) => {
   expect(work(failures === undefined ? {} : { failures }).tolerated).toEqual(tolerated);
 });
 
-test('a start names the attempt, and its answer says nothing', () => {
+test('a start names the attempt, and needs nothing from the answer', () => {
   const order = { ...begin, work: work({ max: 4, outputs: 'load' }) };
   expect(mapTask.runs.begin(order)).toEqual({
     call: 'gluewright:StartMap',
@@ -55,7 +55,7 @@ test('a start names the attempt, and its answer says nothing', () => {
   expect(found({ state: 'open', says: '0 of 1 done' }, order).items).toMatchObject([{ id: 'r/t/2' }]);
 });
 
-test('each answer is a state', () => {
+test('each answer maps to a state', () => {
   expect(read({})).toBe('gone');
   expect(read({ state: 'open', says: '1 of 2 done' })).toMatchObject({ state: { is: 'open', says: '1 of 2 done' } });
   const output = { items: 2 };
@@ -65,7 +65,7 @@ test('each answer is a state', () => {
   for (const is of ['failed', 'stopped']) expect(read({ state: is, message: 'why' })).toMatchObject({ state: { is } });
 });
 
-test('the functions may list and read only the buckets that the address or the expression names', () => {
+test('the functions may list and read only buckets that addresses and expressions name', () => {
   const over = [
     { objects: 's3://landing/in/' },
     { objects: "{% 's3://lake/' & $run.id & '/' %}" },
@@ -95,11 +95,11 @@ function problemsOf(task: object): string {
 test.each([
   ['$tasks in an expression of the item', { params: { x: '{% $item & $tasks.b.output.x %}' } }, 'cannot read $tasks'],
   ['$item where there is none', { over: '{% $item %}' }, 'there is no variable $item'],
-  ['a folder that nobody can be allowed to list', { over: { objects: '{% $params.x %}' } }, "'s3://BUCKET/' & …"],
-  ['a source that there is not', { over: { files: 'x' } }, '`dates`, `objects` or `rows`'],
-  ['a step that there is not', { over: { dates: { from: '2026-01-01', to: '2026-01-02', by: 'year' } } }, 'by: day'],
+  ['a folder in an unknown bucket', { over: { objects: '{% $params.x %}' } }, "'s3://BUCKET/' & …"],
+  ['an unknown source', { over: { files: 'x' } }, '`dates`, `objects` or `rows`'],
+  ['an unknown step', { over: { dates: { from: '2026-01-01', to: '2026-01-02', by: 'year' } } }, 'by: day'],
   [
-    'a day that there is not',
+    'a day that does not exist',
     { over: { dates: { from: '2026-02-01', to: '2026-02-30', by: 'day' } } },
     '"to":"2026-02-30"',
   ],
@@ -111,13 +111,13 @@ test.each([
 });
 
 test.each(['foreach', 'expand', 'with_items', 'matrix', 'DistributedMap'])(
-  '%s is another tool’s word for it',
+  'the remedy for `%s`, a word of another tool, is `map`',
   (word) => {
     const { problems } = readPipelineValue({ pipeline: 'p', tasks: { a: { [word]: ['x'] } } }, 'p.yml');
     expect(problems.map(({ remedy }) => remedy).join()).toContain('`map: ');
   },
 );
 
-test('it is one of the kinds', () => {
+test('`map` is a kind of task', () => {
   expect(kindOf('map').kind).toBe('map');
 });

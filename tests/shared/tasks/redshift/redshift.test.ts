@@ -37,7 +37,7 @@ describe('statements begin', () => {
     });
   });
 
-  test('as one transaction where there are several', () => {
+  test('as one transaction if there are several', () => {
     const statements = ['DELETE FROM a', 'INSERT INTO a SELECT * FROM b'];
     const of = { ...work, statements, args: {}, cluster: null, workgroup: 'etl', user: null, secret: 'dwh/etl' };
     const { call, input } = runs.begin({ ...order, work: of }, stack);
@@ -54,7 +54,7 @@ describe('statements begin', () => {
     expect(token(order, { ...stack, name: 'other' })).not.toEqual(token(order));
   });
 
-  test('with JSON for values that are no texts, and without those that are null', () => {
+  test('with JSON for values that are not strings, and without null values', () => {
     const args = { day: "x'; DROP TABLE a; --", count: 7, tags: ['a'], none: null };
     expect(runs.begin({ ...order, work: { ...work, args } }, stack).input).toMatchObject({
       Sql: 'CALL load(:day)',
@@ -67,14 +67,14 @@ describe('statements begin', () => {
   });
 });
 
-describe('asked', () => {
+describe('reading Redshift’s answers', () => {
   const read = (answer: object) => runs.ask.read(answer, { id: 's1', stack });
 
   test.each([
     ['waits', { Status: 'SUBMITTED' }, { is: 'open', says: 'SUBMITTED' }],
     ['is picked', { Status: 'PICKED' }, { is: 'open', says: 'PICKED' }],
     ['runs', { Status: 'STARTED' }, { is: 'open', says: 'STARTED' }],
-    ['has a status that is not known', { Status: 'UNKNOWN' }, { is: 'open', says: 'UNKNOWN' }],
+    ['has an unknown status', { Status: 'UNKNOWN' }, { is: 'open', says: 'UNKNOWN' }],
     ['failed', { Status: 'FAILED', Error: 'no table' }, { is: 'failed', says: 'FAILED', message: 'no table' }],
     [
       'failed in one of several statements',
@@ -101,7 +101,7 @@ describe('asked', () => {
     expect(read(answer)).toEqual({ id: 's1', state, times: {} });
   });
 
-  test('a statement has times, of which the last counts only once it has ended', () => {
+  test('a statement has an end time only after it has ended', () => {
     const times = { CreatedAt: new Date(1_000), UpdatedAt: new Date(4_000), Duration: 2_500_000_000 };
     expect(read({ Status: 'STARTED', ...times, Duration: -1 })).toMatchObject({ times: { startedOn: 1_000 } });
     expect(read({ Status: 'FINISHED', ...times })).toMatchObject({
@@ -114,7 +114,7 @@ describe('asked', () => {
   });
 });
 
-test('the documented event ends the statement, by the name of its cluster', () => {
+test('the documented event ends the statement, and names its cluster', () => {
   const event: unknown = JSON.parse(readFileSync(`${import.meta.dirname}/events/redshift-finished.json`, 'utf8'));
   const id = 'dd2e1ec9-1111-49a0-819f-0123456789ab';
   expect(readWorkEvent(event)).toEqual({

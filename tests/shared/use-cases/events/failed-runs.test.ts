@@ -22,7 +22,7 @@ test.each([
 test.each([
   ['FAILED', 1],
   ['SUCCEEDED', 0],
-] as const)('whether the alarm counts a run that is %s and whose event is lost', async (status, times) => {
+] as const)('the alarm counts a run with a lost event only if it failed: %s', async (status, times) => {
   const world = new World();
   await startRun(world.system, { pipeline: 'orders', cause: 'x', trigger: { kind: 'api' } });
   const [execution] = world.sfn.executions;

@@ -50,7 +50,7 @@ function notified(channels: Channels) {
   };
 }
 
-test('unreadable items hold up no other notification', async () => {
+test('unreadable items do not hold up other notifications', async () => {
   const of = notified({ ...oncall, chat: { kind: 'event', on: occasions } });
   for (let at = 0; at < 50; at += 1) await of.write(noticeKey(at, 'riddle', 'x'), { at });
   await of.write(failingKey('orders'), { riddle: true });
@@ -63,7 +63,7 @@ test('unreadable items hold up no other notification', async () => {
   expect(dropped).toHaveLength(51);
 });
 
-test('people are notified of a run whose records cannot be read', async () => {
+test('people hear of a failed run even if its records are unreadable', async () => {
   const of = notified(oncall);
   await of.write(runKey('orders-x'), { riddle: true });
   await of.notice('failed', 'orders', 'orders-x');
@@ -75,7 +75,12 @@ test.each<[string, string, Channels, readonly string[]]>([
   ['a deployed pipeline is', 'orders', oncall, ['channel#oncall', 'failing#orders']],
   ['a removed pipeline is not', 'gone', oncall, ['channel#oncall']],
   ['a pipeline without channels is not', 'orders', {}, []],
-  ['a pipeline is not, if no channel asks,', 'orders', { chat: { kind: 'event', on: ['failed'] } }, ['channel#chat']],
+  [
+    'a pipeline that no channel asks for is not',
+    'orders',
+    { chat: { kind: 'event', on: ['failed'] } },
+    ['channel#chat'],
+  ],
 ])('%s remembered as failing', async (_, pipeline, channels, kept) => {
   const of = notified(channels);
   await of.notice('failed', pipeline, `${pipeline}-x`);
@@ -83,7 +88,7 @@ test.each<[string, string, Channels, readonly string[]]>([
   expect(await of.kept()).toEqual(kept);
 });
 
-test('a pipeline that no channel asks about any more is forgotten', async () => {
+test('a failing pipeline is forgotten when no channel asks for it any more', async () => {
   const of = notified({});
   await of.write(failingKey('orders'), { run: 'orders-x', at: 0 });
   await of.sweep();

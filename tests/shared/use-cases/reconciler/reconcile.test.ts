@@ -24,7 +24,7 @@ test('open items are checked in parts, each continuing after the last, in a circ
   expect(await reconcile(world.system, { limit: 4 })).toMatchObject({ looked: 4 });
 });
 
-test('a pool that cannot be read does not block the others', async () => {
+test('an unreadable pool does not block the others', async () => {
   const { ledger } = world.system;
   const read: string[] = [];
   const system: System = {
@@ -68,7 +68,7 @@ test('one failing item does not block the others', async () => {
 test.each([
   ['open', 10],
   ['due', 11],
-])('a partition of %s items that cannot be read does not block the others', async (list, others) => {
+])('an unreadable partition of %s items does not block the others', async (list, others) => {
   const { ledger } = world.system;
   const broken = `${list}#0`;
   const run = Array.from('bcdefghijklmnop').find((name) => openShards.partitionOf(name) === 'open#0') ?? '';
