@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import type { Json } from '../../json.ts';
 import { about, field, value } from '../../reading/fields.ts';
 import { attemptDigest } from '../kind/attempt-digest.ts';
+import { consoleOf } from '../kind/console.ts';
 import type { TaskKind } from '../kind/task-kind.ts';
 import { readQuery, readQueryStateChange } from './query-state.ts';
 
@@ -135,8 +136,7 @@ export const athena = {
       onlyAsks: true,
     },
     shows: {
-      page: (_, id, region) =>
-        `https://${region}.console.aws.amazon.com/athena/home?region=${region}#/query-editor/history/${id}`,
+      page: (_, id, region) => `${consoleOf(region)}/athena/home?region=${region}#/query-editor/history/${id}`,
     },
     refused: ['TooManyRequestsException'],
     gone: ['InvalidRequestException'],
