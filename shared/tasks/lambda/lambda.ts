@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { present } from '../../json.ts';
+import { mapValues, present } from '../../json.ts';
 import { about, field, value } from '../../reading/fields.ts';
 import { consoleOf } from '../kind/console.ts';
 import type { TaskKind } from '../kind/task-kind.ts';
@@ -68,7 +68,7 @@ export const lambda = {
   renamed: (work, rename, value) => ({
     ...work,
     function: rename({ what: 'function', name: work.function }),
-    args: Object.fromEntries(Object.entries(work.args).map(([name, each]) => [name, value(each)])),
+    args: mapValues(work.args, value),
   }),
   runs: {
     by: 'state',
