@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
-import type { Json } from '../json.ts';
 import { storedJson } from '../ledger/decision.ts';
 import { about, duration, field, listOf, oneOf, oneOrMore } from '../reading/fields.ts';
 import { formatDuration, readDuration } from '../units/duration.ts';
 import type { TaskKind } from './kind/task-kind.ts';
+import { textOf } from './kind/text-of.ts';
 import type { Decision } from './kind/waiting-work.ts';
 import type { EndState } from './kind/work-state.ts';
 
@@ -82,7 +82,7 @@ export const approval = {
   runs: {
     by: 'looking',
     work,
-    name: ({ question }) => asText(question).slice(0, 200),
+    name: ({ question }) => textOf(question).slice(0, 200),
     looks: {
       due: ({ seconds }, since) => since + seconds * 1_000,
       read(_, { seconds, otherwise }, since, now) {
@@ -115,8 +115,4 @@ function decided({ approve, by, note, at }: Decision, message: string): EndState
   if (!approve) return { is: 'failed', says: 'rejected', message, final: true };
   const output = { approvedBy: by, approvedAt: new Date(at).toISOString(), note: note ?? '' };
   return { is: 'succeeded', says: 'approved', message, output };
-}
-
-function asText(question: Json): string {
-  return typeof question === 'string' ? question : JSON.stringify(question);
 }

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { isJsonObject, type Json, type JsonObject, present } from '../json.ts';
+import { isJsonObject, type Json, type JsonObject, mapValues, present } from '../json.ts';
 import { storedJson } from '../ledger/decision.ts';
 import { describe } from '../reading/describe.ts';
 import { about, described, listOf, name, oneOrMore, value } from '../reading/fields.ts';
@@ -83,7 +83,7 @@ export const nestedPipeline = {
   nested: (work) => work,
   renamed: (work, _, value) => ({
     ...work,
-    params: Object.fromEntries(Object.entries(work.params).map(([key, each]) => [key, value(each)])),
+    params: mapValues(work.params, value),
     ...(work.interval === undefined ? {} : { interval: value(work.interval) }),
   }),
   runs: {

@@ -5,6 +5,7 @@ import { field } from '../reading/fields.ts';
 import { durationPattern, formatDuration, readDuration } from '../units/duration.ts';
 import { timeOf } from '../units/time-of.ts';
 import type { TaskKind } from './kind/task-kind.ts';
+import { textOf } from './kind/text-of.ts';
 
 /** `until`: a duration since the task's turn, or a time; with its expression evaluated, anything. */
 const work = z.object({ kind: z.literal('wait'), until: storedJson });
@@ -52,7 +53,7 @@ export const wait = {
   runs: {
     by: 'looking',
     work,
-    name: ({ until }) => (typeof until === 'string' ? until : JSON.stringify(until)).slice(0, 100),
+    name: ({ until }) => textOf(until).slice(0, 100),
     looks: {
       due: (work, since, now) => endOf(work, since) ?? now,
       read(_, work, since, now) {

@@ -1,9 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Pipeline } from '../../shared/model/pipeline.ts';
-import { everyFault } from '../../testing/fault-dial.ts';
 import type { SimulatedRun } from '../../testing/simulated-run.ts';
 import { pipelineFrom } from '../pipeline-from.ts';
-import { playRun, seeds, simulated } from './simulated.ts';
+import { playRun, simulated } from './simulated.ts';
 
 /** A gate, a job for good data, and one for what is put aside. */
 function pipelineOf(fields: object = {}): Pipeline {
@@ -38,39 +37,5 @@ test('a failed evaluation is retried, but bad data is not', async () => {
   await simulated([pipeline], { jobs: { orders: [{ state: 'FAILED' }, broken, {}] } }, async (simulator) => {
     expect(statusOf(await playRun(simulator, 'one'))).toBe('failed, upstream_failed, upstream_failed');
     expect(simulator.works()).toHaveLength(2);
-  });
-});
-
-test('an evaluation past its timeout is stopped', async () => {
-  await simulated([pipelineOf({ timeout: '5m' })], { jobs: { orders: { seconds: 7_200 } } }, async (simulator) => {
-    expect(statusOf(await playRun(simulator, 'one'))).toMatch(/^timed_out/);
-    expect(simulator.works()).toMatchObject([{ state: 'stopped' }]);
-  });
-});
-
-test('stopping the run stops its evaluation', async () => {
-  await simulated([pipelineOf()], { jobs: { orders: { seconds: 1_800 } } }, async (simulator) => {
-    await simulator.startRun({ pipeline: 'one', cause: 'x' });
-    await simulator.pass(30);
-    await simulator.stopRun('one-x');
-    await simulator.finish(['one-x'], 3_600);
-    expect(statusOf(await simulator.look('one-x'))).toMatch(/^stopped/);
-    expect(simulator.works()).toMatchObject([{ state: 'stopped' }]);
-  });
-});
-
-test('two runs may evaluate at once', async () => {
-  await simulated([pipelineOf()], {}, async (simulator) => {
-    for (const cause of ['x', 'y']) await simulator.startRun({ pipeline: 'one', cause });
-    expect(await simulator.finish(['one-x', 'one-y'], 3_600)).toBe(true);
-    expect(simulator.works()).toMatchObject([{ state: 'succeeded' }, { state: 'succeeded' }]);
-  });
-});
-
-test.each(seeds(12))('each run has one verdict despite all faults, seed %i', async (seed) => {
-  const jobs = { orders: { seconds: 120, ...broken } };
-  await simulated([pipelineOf()], { seed, faults: { ...everyFault, seed }, jobs }, async (simulator) => {
-    expect(statusOf(await playRun(simulator, 'one', 86_400))).toBe('succeeded, skipped, succeeded');
-    expect(simulator.works()).toHaveLength(1);
   });
 });

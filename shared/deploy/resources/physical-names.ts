@@ -1,4 +1,4 @@
-import { isJsonObject } from '../../json.ts';
+import { isJsonObject, mapValues } from '../../json.ts';
 import type { Param, Pipeline, Value } from '../../model/pipeline.ts';
 import type { Trigger } from '../../model/trigger.ts';
 import { expressionText } from '../../pipeline/expressions/expression-text.ts';
@@ -100,8 +100,4 @@ function renameLiterals(text: string, settings: Settings): string {
 
 function isValueObject(value: Value): value is { readonly [key: string]: Value } {
   return isJsonObject(value);
-}
-
-function mapValues<T, U>(record: Readonly<Record<string, T>>, map: (value: T) => U): Record<string, U> {
-  return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, map(value)]));
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { mapValues } from '../../json.ts';
 import { type Channel, type Channels, occasions } from '../../model/channel.ts';
 
 const name = z.string().check(z.regex(/^[A-Za-z][A-Za-z0-9-]{0,31}$/, 'a name of up to 32 letters, digits and -'));
@@ -36,7 +37,7 @@ export const channelSettings = z
   .check(z.refine((channels) => Object.keys(channels).length <= mostChannels, `at most ${mostChannels} channels`));
 
 export function readChannels(settings: z.output<typeof channelSettings> = {}): Channels {
-  return Object.fromEntries(Object.entries(settings).map(([name, each]) => [name, toChannel(each)]));
+  return mapValues(settings, toChannel);
 }
 
 function toChannel(written: z.output<typeof channel>): Channel {

@@ -1,4 +1,4 @@
-import { isJsonObject, type Json } from '../../json.ts';
+import { isJsonObject, type Json, mapValues } from '../../json.ts';
 import type { Resource, Resources } from './template.ts';
 
 /** The template of a nested stack. Its parameters are what it needs from the stack around it. */
@@ -33,7 +33,7 @@ export function nest(resources: Resources): Nested {
     const { Ref: target, 'Fn::GetAtt': path } = value;
     if (typeof target === 'string' && !inside(target)) return parameter(target, value);
     if (Array.isArray(path) && !inside(String(path[0]))) return parameter(path.join(''), value);
-    return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, walk(each)]));
+    return mapValues(value, walk);
   };
 
   const after = new Set<string>();
@@ -45,7 +45,7 @@ export function nest(resources: Resources): Nested {
       {
         ...rest,
         ...(own.length > 0 && { DependsOn: own }),
-        Properties: Object.fromEntries(Object.entries(Properties).map(([name, each]) => [name, walk(each)])),
+        Properties: mapValues(Properties, walk),
       },
     ];
   });

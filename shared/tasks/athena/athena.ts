@@ -1,8 +1,10 @@
 import * as z from 'zod/mini';
-import type { Json } from '../../json.ts';
 import { about, field, value } from '../../reading/fields.ts';
 import { attemptDigest } from '../kind/attempt-digest.ts';
+import { changedText } from '../kind/changed-text.ts';
+import { consoleOf } from '../kind/console.ts';
 import type { TaskKind } from '../kind/task-kind.ts';
+import { textOf } from '../kind/text-of.ts';
 import { readQuery, readQueryStateChange } from './query-state.ts';
 
 const text = z.string().check(z.minLength(1), z.maxLength(262_144));
@@ -93,9 +95,9 @@ export const athena = {
   ],
   renamed: (work, _, value) => ({
     ...work,
-    query: textOf(value(work.query), work.query),
+    query: changedText(work.query, value),
     args: work.args.map(value),
-    result: work.result === null ? null : textOf(value(work.result), work.result),
+    result: work.result === null ? null : changedText(work.result, value),
   }),
   runs: {
     by: 'service',
@@ -111,7 +113,8 @@ export const athena = {
         ResultConfiguration: {
           OutputLocation: work.result ?? `s3://${stack.outputBucket}/athena/${order.run}/${order.task}/`,
         },
-        ...(work.args.length === 0 ? {} : { ExecutionParameters: work.args.map(literal) }),
+        // numbers are passed unchanged, and a text is already a SQL literal
+        ...(work.args.length === 0 ? {} : { ExecutionParameters: work.args.map(textOf) }),
         // Athena wants 32 characters at least
         ClientRequestToken: `gluewright-${attemptDigest(order, stack)}`,
       },
@@ -135,8 +138,7 @@ export const athena = {
       onlyAsks: true,
     },
     shows: {
-      page: (_, id, region) =>
-        `https://${region}.console.aws.amazon.com/athena/home?region=${region}#/query-editor/history/${id}`,
+      page: (_, id, region) => `${consoleOf(region)}/athena/home?region=${region}#/query-editor/history/${id}`,
     },
     refused: ['TooManyRequestsException'],
     gone: ['InvalidRequestException'],
@@ -172,19 +174,10 @@ function catalogScopes(action: string): string[] {
   return action === 'glue:GetDatabase' ? ['catalog', 'database'] : ['catalog', 'database', 'database-table'];
 }
 
-/** Numbers are passed unchanged. A text is already a SQL literal. */
-function literal(value: Json): string {
-  return typeof value === 'string' ? value : JSON.stringify(value);
-}
-
 /** How many question marks the statement has outside quotation marks and comments. */
 function placeholders(statement: string): number {
   const rest = statement.replace(/'(?:[^']|'')*'|"(?:[^"]|"")*"|--[^\n]*|\/\*[\s\S]*?\*\//g, '');
   return rest.split('?').length - 1;
-}
-
-function textOf(value: Json, otherwise: string): string {
-  return typeof value === 'string' ? value : otherwise;
 }
 
 function counted(number: number, what: string): string {

@@ -2,6 +2,7 @@ import type { QueryExecutionState } from '@aws-sdk/client-athena';
 import * as z from 'zod/mini';
 import { readEvent } from '../../events/read-event.ts';
 import { present } from '../../json.ts';
+import { meaningOf } from '../kind/meaning-of.ts';
 import type { SeenWork, WorkEnd, WorkEvent, WorkState } from '../kind/work-state.ts';
 
 /** Athena has a word of its own for each. A query that runs may be queued again. */
@@ -13,9 +14,8 @@ const meanings = {
   CANCELLED: 'stopped',
 } as const satisfies Record<QueryExecutionState, WorkEnd | 'open'>;
 
-/** A state that is not known is open: nothing is said to have ended that may go on. */
 function stateOf(says: string, message: string | undefined): WorkState {
-  const is = Object.entries(meanings).find(([name]) => name === says)?.[1] ?? 'open';
+  const is = meaningOf(meanings, says);
   return is === 'open' ? { is, says } : { is, says, ...present({ message }) };
 }
 

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { present } from '../../json.ts';
+import { mapValues, present } from '../../json.ts';
 import { about, field, text, value } from '../../reading/fields.ts';
 import type { Report } from '../../reading/finding.ts';
 import { Nearest } from '../../reading/nearest.ts';
@@ -81,7 +81,7 @@ export const aws = {
   uses: () => [],
   renamed: (work, _, value) => ({
     ...work,
-    args: Object.fromEntries(Object.entries(work.args).map(([name, each]) => [name, value(each)])),
+    args: mapValues(work.args, value),
     resources: work.resources.map((each) => String(value(each))),
   }),
   runs: {

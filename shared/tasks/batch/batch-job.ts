@@ -2,6 +2,7 @@ import type { JobStatus } from '@aws-sdk/client-batch';
 import * as z from 'zod/mini';
 import { readEvent } from '../../events/read-event.ts';
 import { present } from '../../json.ts';
+import { meaningOf } from '../kind/meaning-of.ts';
 import type { Page, SeenWork, WorkEnd, WorkEvent, WorkState } from '../kind/work-state.ts';
 
 /** The meaning of a job's status. A job that somebody terminated is `FAILED`, too. */
@@ -28,9 +29,8 @@ const job = z.object({
 });
 type Job = z.output<typeof job>;
 
-/** An unknown status is open: a job that may still run counts as running. */
 function stateOf({ status: says, statusReason, container, isCancelled, isTerminated }: Job): WorkState {
-  const means = Object.entries(meanings).find(([name]) => name === says)?.[1] ?? 'open';
+  const means = meaningOf(meanings, says);
   const isStopped = isCancelled === true || isTerminated === true;
   if (means === 'open') return { is: means, says, ...(isStopped ? { stopping: true } : {}) };
   if (means === 'succeeded') return { is: means, says };

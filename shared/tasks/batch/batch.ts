@@ -1,11 +1,12 @@
 import * as z from 'zod/mini';
-import { present } from '../../json.ts';
+import { mapValues, present } from '../../json.ts';
 import { about, described, field, value } from '../../reading/fields.ts';
 import { consoleOf } from '../kind/console.ts';
+import { checkVariables } from '../kind/own-variables.ts';
 import type { TaskKind } from '../kind/task-kind.ts';
 import { readJob, readJobStateChange, readJobs } from './batch-job.ts';
 import { type BatchWork, batchWork } from './batch-work.ts';
-import { jobNameOf, jobOf, mark, reserved } from './submit-job.ts';
+import { jobNameOf, jobOf, mark } from './submit-job.ts';
 
 const nameOf = (expected: string, remedy: string, pattern: RegExp) =>
   field(z.string().check(z.regex(pattern)), { expected, remedy });
@@ -76,11 +77,7 @@ export const batch = {
       return { kind: 'batch', definition, queue, args, command, env, size, share };
     },
     check({ env }, _, report) {
-      for (const name of Object.keys(env)) {
-        if (!name.startsWith(reserved)) continue;
-        const message = `\`${name}\` is one of Gluewright’s own variables`;
-        report({ path: ['env', name], code: 'batch-env', message, remedy: 'rename it' });
-      }
+      checkVariables(env, 'batch-env', report);
     },
     values: ({ args, command, env }) => [args, command, env],
     noOutput: ({ size }) => (size === null ? undefined : 'the jobs of an array would overwrite each other’s output'),
@@ -114,9 +111,9 @@ export const batch = {
   ],
   renamed: (work, _, value) => ({
     ...work,
-    args: Object.fromEntries(Object.entries(work.args).map(([name, each]) => [name, value(each)])),
+    args: mapValues(work.args, value),
     command: work.command === null ? null : work.command.map(value),
-    env: Object.fromEntries(Object.entries(work.env).map(([name, each]) => [name, value(each)])),
+    env: mapValues(work.env, value),
   }),
   runs: {
     by: 'service',

@@ -1,15 +1,14 @@
 import type { SubmitJobCommandInput } from '@aws-sdk/client-batch';
+import { mapValues } from '../../json.ts';
 import { attemptDigest } from '../kind/attempt-digest.ts';
-import { outputAddress } from '../kind/output-address.ts';
+import { outputUrl } from '../kind/output-address.ts';
+import { reserved } from '../kind/own-variables.ts';
 import { textOf } from '../kind/text-of.ts';
 import type { Order, Stack } from '../kind/work-state.ts';
 import type { BatchWork } from './batch-work.ts';
 
 /** The prefix of the names of jobs, and so of the events that concern us. */
 export const mark = 'gluewright-';
-
-/** The prefix of Gluewright's own variables. */
-export const reserved = 'GLUEWRIGHT_';
 
 /** A name of 128 characters at most, which no other attempt of any stack has. */
 export function jobNameOf(order: Order<BatchWork>, stack: Stack): string {
@@ -20,14 +19,14 @@ export function jobNameOf(order: Order<BatchWork>, stack: Stack): string {
 export function jobOf(order: Order<BatchWork>, stack: Stack): SubmitJobCommandInput {
   const { run, task, attempt, work, timeout } = order;
   const given = Object.entries(work.env).map(([name, each]) => ({ name, value: textOf(each) }));
-  const output = `s3://${stack.outputBucket}/${outputAddress(run, task, attempt)}`;
+  const output = outputUrl(order, stack);
   const ours = { RUN: run, TASK: task, ATTEMPT: String(attempt), ...(work.size === null ? { OUTPUT: output } : {}) };
   const own = Object.entries(ours).map(([name, value]) => ({ name: `${reserved}${name}`, value }));
   return {
     jobName: jobNameOf(order, stack),
     jobQueue: work.queue,
     jobDefinition: work.definition,
-    parameters: Object.fromEntries(Object.entries(work.args).map(([name, each]) => [name, textOf(each)])),
+    parameters: mapValues(work.args, textOf),
     containerOverrides: {
       environment: [...given, ...own],
       ...(work.command === null ? {} : { command: work.command.map(textOf) }),

@@ -1,7 +1,8 @@
 import * as z from 'zod/mini';
-import type { Json } from '../../json.ts';
 import { about, field, oneOf, text } from '../../reading/fields.ts';
 import { attemptDigest } from '../kind/attempt-digest.ts';
+import { changedText } from '../kind/changed-text.ts';
+import { passedRole, roleName } from '../kind/passed-role.ts';
 import type { TaskKind } from '../kind/task-kind.ts';
 import { readEvaluation, readResultsAvailable, resultIn } from './evaluations.ts';
 
@@ -23,8 +24,7 @@ export type DataQualityWork = z.output<typeof work>;
 const nameOf = (expected: string, remedy: string, example: string) =>
   field(z.string().check(z.minLength(1), z.maxLength(255)), { expected, remedy, examples: [example] });
 
-const roleArn = /^arn:[a-z-]+:iam::\d{12}:(role\/[\w+=,.@/-]{1,512})$/;
-const role = field(z.string().check(z.refine((role) => /^[\w+=,.@-]{1,64}$/.test(role) || roleArn.test(role))), {
+const role = field(z.string().check(z.regex(roleName)), {
   expected: 'the name or the ARN of a role',
   remedy: 'name the role with which Glue reads the table, such as `table-reader`',
   examples: ['table-reader'],
@@ -78,12 +78,7 @@ export const dataQuality = {
       resource: () => 'dataQualityRuleset/*',
       reason: 'an evaluation is asked about and stopped by its id, which names no ruleset',
     },
-    'evaluation-role': {
-      service: 'iam',
-      resource: (role) => roleArn.exec(role)?.[1] ?? `role/${role}`,
-      scope: 'account',
-      condition: { StringEquals: { 'iam:PassedToService': 'glue.amazonaws.com' } },
-    },
+    'evaluation-role': passedRole('glue.amazonaws.com'),
   },
   uses: ({ ruleset, role }) => [
     { what: 'ruleset', name: ruleset },
@@ -93,7 +88,7 @@ export const dataQuality = {
   renamed: (work, rename, value) => ({
     ...work,
     ruleset: rename({ what: 'ruleset', name: work.ruleset }),
-    partitions: work.partitions === null ? null : textOf(value(work.partitions), work.partitions),
+    partitions: work.partitions === null ? null : changedText(work.partitions, value),
   }),
   runs: {
     by: 'service',
@@ -161,7 +156,3 @@ export const dataQuality = {
     },
   },
 } as const satisfies TaskKind<DataQualityWork>;
-
-function textOf(value: Json, otherwise: string): string {
-  return typeof value === 'string' ? value : otherwise;
-}

@@ -2,6 +2,7 @@ import type { TaskStatusType } from '@aws-sdk/client-glue';
 import * as z from 'zod/mini';
 import { readEvent } from '../../events/read-event.ts';
 import { present } from '../../json.ts';
+import { meaningOf } from '../kind/meaning-of.ts';
 import type { SeenWork, WorkEnd, WorkEvent, WorkState } from '../kind/work-state.ts';
 
 /** The meaning of an evaluation's state. `SUCCEEDED` does not say that rules passed. */
@@ -52,8 +53,7 @@ export function resultIn(answer: unknown): string | undefined {
 export function readEvaluation(answer: unknown, id: string, demand: Demand, more: unknown): SeenWork | 'gone' {
   const { Status: says, ErrorString, StartedOn, CompletedOn, ExecutionTime } = evaluation.parse(answer);
   if (says === undefined) return 'gone';
-  // a state that is not known is open: nothing is said to have ended that may go on
-  const is = Object.entries(meanings).find(([name]) => name === says)?.[1] ?? 'open';
+  const is = meaningOf(meanings, says);
   const times = present({
     startedOn: StartedOn?.getTime(),
     completedOn: CompletedOn?.getTime(),

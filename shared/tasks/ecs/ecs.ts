@@ -1,20 +1,22 @@
 import * as z from 'zod/mini';
+import { mapValues } from '../../json.ts';
 import { about, described, field, flag, listOf, oneOf, oneOrMore, value } from '../../reading/fields.ts';
 import type { Report } from '../../reading/finding.ts';
 import { consoleOf } from '../kind/console.ts';
+import { checkVariables } from '../kind/own-variables.ts';
+import { passedRole, roleName } from '../kind/passed-role.ts';
 import type { TaskKind } from '../kind/task-kind.ts';
 import { familyOf, idOfTask, partsOf, readTask, readTaskStateChange } from './container-task.ts';
 import { type EcsWork, ecsWork, launchTypes } from './ecs-work.ts';
-import { mark, reserved, taskOf } from './run-task.ts';
+import { mark, taskOf } from './run-task.ts';
 
 const nameOf = (expected: string, remedy: string, pattern: RegExp = /^[a-zA-Z0-9_-]{1,255}$/) =>
   field(z.string().check(z.regex(pattern)), { expected, remedy });
 
-const roleArn = /^arn:[a-z-]+:iam::\d{12}:(role\/[\w+=,.@/-]{1,512})$/;
 const role = nameOf(
   'the name or the ARN of a role',
   'name the roles in the task definition, such as `etl-task`',
-  /^(?:[\w+=,.@-]{1,64}|arn:[a-z-]+:iam::\d{12}:role\/[\w+=,.@/-]{1,512})$/,
+  roleName,
 );
 
 const fields = {
@@ -101,11 +103,7 @@ export const ecs = {
     },
     check(work, _, report) {
       checkNetwork(work, report);
-      for (const name of Object.keys(work.env)) {
-        if (!name.startsWith(reserved)) continue;
-        const message = `\`${name}\` is one of Gluewright’s own variables`;
-        report({ path: ['env', name], code: 'ecs-env', message, remedy: 'rename it' });
-      }
+      checkVariables(work.env, 'ecs-env', report);
     },
     values: ({ command, env }) => [command, env],
     noOutput: () => undefined,
@@ -117,12 +115,7 @@ export const ecs = {
       resource: (name) => `task-definition/${/:\d+$/.test(name) ? name : `${name}:*`}`,
     },
     'container-task': { service: 'ecs', resource: (cluster) => `task/${cluster}/*` },
-    'container-role': {
-      service: 'iam',
-      resource: (role) => roleArn.exec(role)?.[1] ?? `role/${role}`,
-      scope: 'account',
-      condition: { StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' } },
-    },
+    'container-role': passedRole('ecs-tasks.amazonaws.com'),
   },
   uses: ({ definition, cluster, roles }) => [
     { what: 'task-definition', name: definition },
@@ -132,7 +125,7 @@ export const ecs = {
   renamed: (work, _, value) => ({
     ...work,
     command: work.command === null ? null : work.command.map(value),
-    env: Object.fromEntries(Object.entries(work.env).map(([name, each]) => [name, value(each)])),
+    env: mapValues(work.env, value),
   }),
   runs: {
     by: 'service',

@@ -1,5 +1,6 @@
+import { mapValues } from '../../json.ts';
 import { attemptDigest } from '../kind/attempt-digest.ts';
-import { outputAddress } from '../kind/output-address.ts';
+import { outputUrl } from '../kind/output-address.ts';
 import { textOf } from '../kind/text-of.ts';
 import type { Order, Stack } from '../kind/work-state.ts';
 import type { EcsWork } from './ecs-work.ts';
@@ -7,21 +8,18 @@ import type { EcsWork } from './ecs-work.ts';
 /** How `startedBy` begins in Gluewright's tasks. */
 export const mark = 'gluewright-';
 
-/** How the names of our own variables begin. */
-export const reserved = 'GLUEWRIGHT_';
-
 /** The input of `RunTask`. */
 export function taskOf(order: Order<EcsWork>, stack: Stack) {
   const { run, task, attempt, work } = order;
   const { command, env, capacity, subnets, securityGroups, publicIp } = work;
   const token = `${mark}${attemptDigest(order, stack)}`;
   const variables = {
-    ...Object.fromEntries(Object.entries(env).map(([name, each]) => [name, textOf(each)])),
+    ...mapValues(env, textOf),
     GLUEWRIGHT_STACK: stack.name,
     GLUEWRIGHT_RUN: run,
     GLUEWRIGHT_TASK: task,
     GLUEWRIGHT_ATTEMPT: String(attempt),
-    GLUEWRIGHT_OUTPUT: `s3://${stack.outputBucket}/${outputAddress(run, task, attempt)}`,
+    GLUEWRIGHT_OUTPUT: outputUrl(order, stack),
   };
   return {
     cluster: work.cluster,

@@ -2,8 +2,10 @@ import * as z from 'zod/mini';
 import { isJsonObject, type Json, present } from '../../json.ts';
 import { about, field, value } from '../../reading/fields.ts';
 import { attemptDigest } from '../kind/attempt-digest.ts';
+import { changedText } from '../kind/changed-text.ts';
 import { consoleOf } from '../kind/console.ts';
-import { outputAddress } from '../kind/output-address.ts';
+import { outputUrl } from '../kind/output-address.ts';
+import { passedRole, roleArn } from '../kind/passed-role.ts';
 import type { TaskKind } from '../kind/task-kind.ts';
 import { textOf } from '../kind/text-of.ts';
 import type { Order, Stack } from '../kind/work-state.ts';
@@ -27,7 +29,6 @@ const application = field(z.string().check(z.regex(/^[0-9a-z]{1,64}$/)), {
   remedy: 'copy the id from the console, such as 00f1982r1uukb925',
   examples: ['00f1982r1uukb925'],
 });
-const roleArn = /^arn:[a-z-]+:iam::\d{12}:(role\/[\w+=,.@/-]{1,512})$/;
 const role = field(z.string().check(z.regex(roleArn)), {
   expected: 'the ARN of a role',
   remedy: 'write the ARN of the role with which the job reads its data: EMR Serverless does not accept names',
@@ -114,12 +115,7 @@ export const emrServerless = {
   things: {
     application: { service: 'emr-serverless', resource: (id) => `/applications/${id}` },
     'application-run': { service: 'emr-serverless', resource: (id) => `/applications/${id}/jobruns/*` },
-    'emr-serverless-role': {
-      service: 'iam',
-      resource: (role) => roleArn.exec(role)?.[1] ?? `role/${role}`,
-      scope: 'account',
-      condition: { StringEquals: { 'iam:PassedToService': 'emr-serverless.amazonaws.com' } },
-    },
+    'emr-serverless-role': passedRole('emr-serverless.amazonaws.com'),
   },
   uses: ({ application, role }) => [
     { what: 'application', name: application },
@@ -128,10 +124,10 @@ export const emrServerless = {
   ],
   renamed: (work, _, value) => ({
     ...work,
-    script: changed(work.script, value),
-    hive: changed(work.hive, value),
+    script: work.script === null ? null : changedText(work.script, value),
+    hive: work.hive === null ? null : changedText(work.hive, value),
     args: work.args.map(value),
-    parameters: changed(work.parameters, value),
+    parameters: work.parameters === null ? null : changedText(work.parameters, value),
     overrides: work.overrides === null ? null : value(work.overrides),
   }),
   runs: {
@@ -198,11 +194,10 @@ export const emrServerless = {
 } as const satisfies TaskKind<EmrServerlessWork>;
 
 /** Spark gives the driver the variables of `driverEnv`. */
-function driver({ run, task, attempt, work }: Order<EmrServerlessWork>, { outputBucket }: Stack) {
-  const { script, hive, args, parameters } = work;
+function driver(order: Order<EmrServerlessWork>, stack: Stack) {
+  const { script, hive, args, parameters } = order.work;
   if (script === null) return { hive: { query: hive ?? '', ...present({ parameters: parameters ?? undefined }) } };
-  const output = `s3://${outputBucket}/${outputAddress(run, task, attempt)}`;
-  const ours = `--conf spark.emr-serverless.driverEnv.GLUEWRIGHT_OUTPUT=${output}`;
+  const ours = `--conf spark.emr-serverless.driverEnv.GLUEWRIGHT_OUTPUT=${outputUrl(order, stack)}`;
   return {
     sparkSubmit: {
       entryPoint: script,
@@ -214,10 +209,4 @@ function driver({ run, task, attempt, work }: Order<EmrServerlessWork>, { output
 
 function isExpression(value: Json): boolean {
   return typeof value === 'string' && value.startsWith('{%');
-}
-
-function changed(text: string | null, value: (value: Json) => Json): string | null {
-  if (text === null) return null;
-  const given = value(text);
-  return typeof given === 'string' ? given : text;
 }

@@ -2,6 +2,7 @@ import type { JobRunState } from '@aws-sdk/client-emr-serverless';
 import * as z from 'zod/mini';
 import { readEvent } from '../../events/read-event.ts';
 import { present } from '../../json.ts';
+import { meaningOf } from '../kind/meaning-of.ts';
 import type { SeenWork, WorkEnd, WorkEvent, WorkState } from '../kind/work-state.ts';
 
 /** The meaning of a job run's state. A run that exceeds EMR's own time limit is cancelled, too. */
@@ -17,9 +18,8 @@ const meanings = {
   CANCELLED: 'stopped',
 } as const satisfies Record<JobRunState, WorkEnd | 'open'>;
 
-/** An unknown state is open: work that may still run counts as running. */
 function stateOf(says: string, message: string | undefined): WorkState {
-  const is = Object.entries(meanings).find(([name]) => name === says)?.[1] ?? 'open';
+  const is = meaningOf(meanings, says);
   if (is === 'open') return { is, says, ...(says === 'CANCELLING' ? { stopping: true } : {}) };
   return { is, says, ...present({ message }) };
 }

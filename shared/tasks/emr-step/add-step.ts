@@ -1,6 +1,6 @@
 import type { AddJobFlowStepsCommandInput } from '@aws-sdk/client-emr';
 import { attemptDigest } from '../kind/attempt-digest.ts';
-import { outputAddress } from '../kind/output-address.ts';
+import { outputUrl } from '../kind/output-address.ts';
 import { textOf } from '../kind/text-of.ts';
 import { type Order, ownId, type Stack } from '../kind/work-state.ts';
 import type { EmrStepWork } from './emr-step-work.ts';
@@ -39,9 +39,8 @@ export function isSpark({ jar, args: [program] }: Pick<EmrStepWork, 'jar' | 'arg
 /** EMR's JAR that runs a program of the cluster. */
 export const commandRunner = 'command-runner.jar';
 
-function argumentsOf({ run, task, attempt, work }: Order<EmrStepWork>, { outputBucket }: Stack): string[] {
-  const texts = work.args.map(textOf);
-  if (!isSpark(work)) return texts;
-  const output = `s3://${outputBucket}/${outputAddress(run, task, attempt)}`;
-  return ['spark-submit', '--conf', `spark.gluewright.output=${output}`, ...texts.slice(1)];
+function argumentsOf(order: Order<EmrStepWork>, stack: Stack): string[] {
+  const texts = order.work.args.map(textOf);
+  if (!isSpark(order.work)) return texts;
+  return ['spark-submit', '--conf', `spark.gluewright.output=${outputUrl(order, stack)}`, ...texts.slice(1)];
 }

@@ -2,6 +2,7 @@ import type { StepState } from '@aws-sdk/client-emr';
 import * as z from 'zod/mini';
 import { readEvent } from '../../events/read-event.ts';
 import { present } from '../../json.ts';
+import { meaningOf } from '../kind/meaning-of.ts';
 import type { Page, SeenWork, WorkEnd, WorkEvent, WorkState } from '../kind/work-state.ts';
 
 /** The meaning of a step's state. A step is interrupted if its cluster ends. */
@@ -15,9 +16,8 @@ const meanings = {
   INTERRUPTED: 'failed',
 } as const satisfies Record<StepState, WorkEnd | 'open'>;
 
-/** An unknown state is open: a step that may still run counts as running. */
 function stateOf(says: string, message: string | undefined): WorkState {
-  const is = Object.entries(meanings).find(([name]) => name === says)?.[1] ?? 'open';
+  const is = meaningOf(meanings, says);
   if (is === 'open') return { is, says, ...(says === 'CANCEL_PENDING' ? { stopping: true } : {}) };
   return { is, says, ...(is === 'succeeded' ? {} : present({ message })) };
 }

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { present } from '../../json.ts';
+import { mapValues, present } from '../../json.ts';
 import { about, field, flag, value } from '../../reading/fields.ts';
 import { consoleOf } from '../kind/console.ts';
 import type { TaskKind } from '../kind/task-kind.ts';
@@ -60,7 +60,7 @@ export const glueJob = {
   renamed: (work, rename, value) => ({
     ...work,
     job: rename({ what: 'job', name: work.job }),
-    args: Object.fromEntries(Object.entries(work.args).map(([name, each]) => [name, value(each)])),
+    args: mapValues(work.args, value),
   }),
   runs: {
     by: 'service',

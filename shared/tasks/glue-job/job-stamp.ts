@@ -1,4 +1,4 @@
-import { outputAddress } from '../kind/output-address.ts';
+import { outputUrl } from '../kind/output-address.ts';
 import { textOf } from '../kind/text-of.ts';
 import type { Order, Owner, Stack } from '../kind/work-state.ts';
 import type { GlueJobWork } from './glue-job-work.ts';
@@ -10,14 +10,15 @@ import type { ReadJobRun } from './job-run.ts';
 const skewMilliseconds = { stamped: 5 * 60_000, bare: 5_000 };
 
 /** The user's arguments and ours. Names begin with `--`. Values are strings: any other value becomes JSON. */
-export function jobArguments({ run, task, attempt, work }: Order<GlueJobWork>, stack: Stack): Record<string, string> {
+export function jobArguments(order: Order<GlueJobWork>, stack: Stack): Record<string, string> {
+  const { run, task, attempt, work } = order;
   const given = Object.entries(work.args).map(([name, value]): [string, string] => [`--${name}`, textOf(value)]);
   const stamp = {
     '--gluewright_stack': stack.name,
     '--gluewright_run': run,
     '--gluewright_task': task,
     '--gluewright_attempt': String(attempt),
-    '--gluewright_output': `s3://${stack.outputBucket}/${outputAddress(run, task, attempt)}`,
+    '--gluewright_output': outputUrl(order, stack),
   };
   return { ...Object.fromEntries(given), ...(work.inject ? stamp : {}) };
 }

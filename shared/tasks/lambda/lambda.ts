@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
-import { present } from '../../json.ts';
+import { mapValues, present } from '../../json.ts';
 import { about, field, value } from '../../reading/fields.ts';
+import { consoleOf } from '../kind/console.ts';
 import type { TaskKind } from '../kind/task-kind.ts';
 import { readLambdaCause } from './lambda-cause.ts';
 
@@ -67,7 +68,7 @@ export const lambda = {
   renamed: (work, rename, value) => ({
     ...work,
     function: rename({ what: 'function', name: work.function }),
-    args: Object.fromEntries(Object.entries(work.args).map(([name, each]) => [name, value(each)])),
+    args: mapValues(work.args, value),
   }),
   runs: {
     by: 'state',
@@ -89,7 +90,7 @@ export const lambda = {
     },
     shows: {
       page: (name, _, region) =>
-        `https://${region}.console.aws.amazon.com/lambda/home?region=${region}#/functions/${encodeURIComponent(name)}`,
+        `${consoleOf(region)}/lambda/home?region=${region}#/functions/${encodeURIComponent(name)}`,
     },
     gone: [],
     sends: [],

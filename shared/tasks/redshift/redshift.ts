@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { mapValues } from '../../json.ts';
 import { about, described, field, listOf, oneOrMore, value } from '../../reading/fields.ts';
 import type { Report } from '../../reading/finding.ts';
 import type { TaskKind } from '../kind/task-kind.ts';
@@ -121,7 +122,7 @@ export const redshift = {
   uses: (work) => [placeOf(work), { what: 'redshift-statement', name: 'any' }, ...credentialsOf(work)],
   renamed: (work, _, value) => ({
     ...work,
-    args: Object.fromEntries(Object.entries(work.args).map(([name, each]) => [name, value(each)])),
+    args: mapValues(work.args, value),
   }),
   runs: {
     by: 'service',

@@ -2,6 +2,7 @@ import type { StatusString } from '@aws-sdk/client-redshift-data';
 import * as z from 'zod/mini';
 import { readEvent } from '../../events/read-event.ts';
 import { type Json, present } from '../../json.ts';
+import { meaningOf } from '../kind/meaning-of.ts';
 import type { Owner, SeenWork, WorkEnd, WorkEvent, WorkState } from '../kind/work-state.ts';
 
 const meanings = {
@@ -15,9 +16,8 @@ const meanings = {
   ALL: 'open',
 } as const satisfies Record<StatusString, WorkEnd | 'open'>;
 
-/** A state that is not known is open: nothing is said to have ended that may go on. */
 function stateOf(says: string, message: string | undefined, output: Json): WorkState {
-  const is = Object.entries(meanings).find(([name]) => name === says)?.[1] ?? 'open';
+  const is = meaningOf(meanings, says);
   if (is === 'open') return { is, says };
   return is === 'succeeded' ? { is, says, output } : { is, says, ...present({ message }) };
 }

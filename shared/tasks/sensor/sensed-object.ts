@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import type { ServiceCall } from '../../calls/calls.ts';
 import { type Json, present } from '../../json.ts';
 import { field } from '../../reading/fields.ts';
+import { textOf } from '../kind/text-of.ts';
 import type { Found, Sensed } from './sensed.ts';
 
 const isExpression = (text: string): boolean => text.startsWith('{%');
@@ -21,7 +22,7 @@ export const sensedObject = z.strictObject({
 export function senseObject(object: Json): Sensed {
   const buckets = bucketsOf(object);
   return {
-    name: typeof object === 'string' ? object : JSON.stringify(object),
+    name: textOf(object),
     given: object,
     wanted: 'an address such as s3://BUCKET/KEY',
     look: lookForObject(object),

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import type { Json } from '../../json.ts';
 import { field } from '../../reading/fields.ts';
+import { textOf } from '../kind/text-of.ts';
 import type { Sensed } from './sensed.ts';
 
 const isUrl = (text: string): boolean => /^https?:\/\/[^\s/]+(\/\S*)?$/.test(text);
@@ -20,7 +21,7 @@ const answered = z.object({ status: z.literal(200) });
 export function senseUrl(url: Json): Sensed {
   const address = typeof url === 'string' && isUrl(url) ? url : undefined;
   return {
-    name: typeof url === 'string' ? url : JSON.stringify(url),
+    name: textOf(url),
     given: url,
     wanted: 'an address such as https://example.com/ready',
     look: address === undefined ? undefined : { call: 'gluewright:GetUrl', input: { url: address } },
