@@ -69,11 +69,17 @@ function checkInterval({ interval }: NestedRequest, inner: Pipeline, report: Rep
   report({ path: ['interval'], key: true, code, message, remedy });
 }
 
-function checkOutputs({ outputs }: NestedRequest, inner: Pipeline, report: Report, nearest: Nearest): void {
+function checkOutputs({ outputs, items }: NestedRequest, inner: Pipeline, report: Report, nearest: Nearest): void {
   const tasks = new Set(inner.tasks.map(({ name }) => name));
-  for (const name of outputs.filter((output) => !tasks.has(output))) {
-    const message = `${inner.name} has no task \`${name}\` whose output could be returned`;
-    report({ path: ['outputs'], code, message, remedy: nearest.remedy(name, tasks, 'remove it') });
+  const taken = items === undefined ? ['run'] : ['run', 'item'];
+  for (const name of outputs) {
+    if (!tasks.has(name)) {
+      const message = `${inner.name} has no task \`${name}\` whose output could be returned`;
+      report({ path: ['outputs'], code, message, remedy: nearest.remedy(name, tasks, 'remove it') });
+    } else if (taken.includes(name)) {
+      const message = `the output of \`${name}\` would replace \`${name}\`, which the output of this task always has`;
+      report({ path: ['outputs'], code, message, remedy: `rename the task \`${name}\` of ${inner.name}` });
+    }
   }
 }
 

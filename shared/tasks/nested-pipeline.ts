@@ -3,6 +3,7 @@ import { isJsonObject, type Json, type JsonObject, present } from '../json.ts';
 import { storedJson } from '../ledger/decision.ts';
 import { describe } from '../reading/describe.ts';
 import { about, described, listOf, name, oneOrMore, value } from '../reading/fields.ts';
+import { timeOf } from '../units/time-of.ts';
 import type { TaskKind } from './kind/task-kind.ts';
 import type { WorkEnd } from './kind/work-state.ts';
 
@@ -69,7 +70,7 @@ export const nestedPipeline = {
       report({
         path: ['interval'],
         code: 'nested-interval',
-        message: `\`interval\` should be a mapping with \`start\` and \`end\`, but is ${describe(interval)}`,
+        message: `\`interval\` should have two times, \`start\` and \`end\`, but is ${describe(interval)}`,
         remedy: 'write `interval: { start: "{% $interval.start %}", end: "{% $interval.end %}" }`',
       });
     },
@@ -138,6 +139,6 @@ function isInterval(value: Json): boolean {
   const isExpression = (text: Json): boolean => typeof text === 'string' && text.startsWith('{%');
   if (!isJsonObject(value)) return isExpression(value);
   const { start = null, end = null, ...others } = value;
-  const isTime = (text: Json): boolean => typeof text === 'string' && !Number.isNaN(Date.parse(text));
+  const isTime = (text: Json): boolean => typeof text === 'string' && timeOf(text) !== undefined;
   return Object.keys(others).length === 0 && [start, end].every((each) => isExpression(each) || isTime(each));
 }

@@ -34,6 +34,16 @@ const nested: readonly Mistake[] = [
     others: { 'q.yml': inner },
   },
   {
+    title: 'an output of a nested pipeline that would hide its run',
+    file: task('pipeline: inner, outputs: run'),
+    others: { 'q.yml': 'pipeline: inner\ntasks: { run: { glue-job: load } }\n' },
+  },
+  {
+    title: 'an interval for a nested pipeline on a day that does not exist',
+    file: task('pipeline: inner, params: { region: north }, interval: { start: 2026-02-28, end: 2026-02-30 }'),
+    others: { 'q.yml': inner },
+  },
+  {
     title: 'an interval for a nested pipeline as a word',
     file: task('pipeline: inner, params: { region: north }, interval: day'),
     others: { 'q.yml': inner },

@@ -4,13 +4,14 @@ import { triggerSchema } from '../../triggers/kinds/kinds.ts';
 import { commonFields, param, pipelineFile } from '../file/schema.ts';
 import { printType } from './print-types.ts';
 
-/** The text of `builder-fields.ts`: the pipeline file's keys as types, with comments for editors. */
-export function builderTypes(): string {
-  const tasks = Object.values(kinds).map(({ file }) => typeOf(z.object(file.fields)));
-  return `// Written by \`npx vitest run tests/shared/pipeline/builder/builder-types.test.ts -u\` from the schema of the pipeline file.
+const head = `// Written by \`npx vitest run tests/shared/pipeline/builder/builder-types.test.ts -u\` from the schema of the pipeline file.
 import type { Json } from '../../json.ts';
 import type { Duration, Expression } from './builder-texts.ts';
+`;
 
+/** The text of `builder-fields.ts`: the pipeline file's keys as types, with comments for editors. */
+export function builderTypes(): string {
+  return `${head}
 export type PipelineFields = ${typeOf(z.omit(pipelineFile, { tasks: true, params: true, triggers: true }))};
 
 export type ParamFields = ${typeOf(z.omit(param, { type: true, default: true }))};
@@ -19,10 +20,15 @@ export type TriggerFields =
 ${union(triggerSchema.def.options.map(typeOf))};
 
 export type TaskFields = ${typeOf(commonFields)};
+`;
+}
 
+/** The text of `kind-fields.ts`: the keys of each kind of task as a type. */
+export function kindTypes(): string {
+  return `${head}
 /** Exactly one kind's own fields. */
 export type KindFields =
-${union(tasks)};
+${union(Object.values(kinds).map(({ file }) => typeOf(z.object(file.fields))))};
 `;
 }
 

@@ -1,6 +1,7 @@
 import type { Json } from '../../json.ts';
-import type { KindFields, ParamFields, PipelineFields, TaskFields, TriggerFields } from './builder-fields.ts';
+import type { ParamFields, PipelineFields, TaskFields, TriggerFields } from './builder-fields.ts';
 import type { Expression } from './builder-texts.ts';
+import type { KindFields } from './kind-fields.ts';
 
 export type { Duration, Expression } from './builder-texts.ts';
 

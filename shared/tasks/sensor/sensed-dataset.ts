@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import type { OwnCall } from '../../calls/own-call.ts';
 import type { Json } from '../../json.ts';
 import { about, datasetName, expression } from '../../reading/fields.ts';
+import { timeOf } from '../../units/time-of.ts';
 import type { Found, Sensed } from './sensed.ts';
 
 /** As it is written. */
@@ -10,7 +11,7 @@ export const sensedDataset = z.strictObject({
   interval: about('The interval that it is published for; where nothing is said, it is for none', expression),
 });
 
-const time = z.string().check(z.refine((text) => !Number.isNaN(Date.parse(text))));
+const time = z.string().check(z.refine((text) => timeOf(text) !== undefined));
 const readInterval = z.nullable(z.object({ start: time, end: time }));
 const publication = z.object({ run: z.string(), at: z.number() });
 

@@ -7,6 +7,7 @@ import { present } from '../../json.ts';
 import type { Interval } from '../../model/pipeline.ts';
 import { childNames } from '../../runs/run/child-run.ts';
 import type { System } from '../../services/system.ts';
+import { timeOf } from '../../units/time-of.ts';
 import { RunRefused } from './run-refused.ts';
 
 /** Starts a run for a task, or for one of its items. @throws {RunRefused} */
@@ -41,7 +42,7 @@ export async function startChildRun(system: System, request: ChildRun): Promise<
   throw new RunRefused(answer.problems.join('; '));
 }
 
-const time = z.string().check(z.refine((text) => !Number.isNaN(Date.parse(text))));
+const time = z.string().check(z.refine((text) => timeOf(text) !== undefined));
 const intervalShape = z.strictObject({ start: time, end: time });
 
 function readInterval(interval: Json): Interval {
