@@ -14,6 +14,8 @@ import type { SimulatedRun } from './simulated-run.ts';
 import { type HistoryLine, openSimulator } from './simulator.ts';
 
 export type SimulateOptions = Appearances & {
+  /** The pipelines that its tasks run. */
+  readonly others?: readonly (Pipeline | string)[];
   /** The jobs' ends, by task. By default each takes a minute and succeeds. */
   readonly jobs?: JobBehaviours;
   /** Injected faults. */
@@ -58,9 +60,10 @@ const daySeconds = 86_400;
  */
 export async function simulate(source: Pipeline | string, options: SimulateOptions = {}): Promise<Simulation> {
   const pipeline = await readSource(source);
-  const { params, interval, keep, stopAfter, ...rest } = options;
-  checkNames([pipeline], options);
-  const simulator = await openSimulator([pipeline], rest);
+  const { params, interval, keep, stopAfter, others = [], ...rest } = options;
+  const pipelines = [pipeline, ...(await Promise.all(others.map(readSource)))];
+  checkNames(pipelines, options);
+  const simulator = await openSimulator(pipelines, rest);
   try {
     const answer = await simulator.startRun({
       pipeline: pipeline.name,

@@ -17,7 +17,7 @@ import { addCommand, assertHere, type JsonOption, printJson, type Register } fro
 import { collect } from '../terminal/collect.ts';
 import { CommandError, exitCodes } from '../terminal/command-error.ts';
 import { intervalFor, intervalHelp } from '../terminal/interval-option.ts';
-import { behaviours, refuse } from './simulate.ts';
+import { behaviours, othersOf, refuse } from './simulate.ts';
 
 type ExecOptions = JsonOption & {
   readonly param: Readonly<Record<string, string>>;
@@ -87,10 +87,11 @@ async function argumentsOf(
   options: ExecOptions,
 ): Promise<Readonly<Record<string, string>>> {
   const { pipeline } = findPipeline(project, name);
-  const names = new Set(pipeline.tasks.map((one) => one.name));
-  const jobs = behaviours({ fail: [], seconds: {}, output: options.output }, names);
+  const others = othersOf(project, pipeline);
+  const jobs = behaviours({ fail: [], seconds: {}, output: options.output }, [pipeline, ...others]);
   const interval = intervalFor(options.interval, pipeline);
-  const run = await simulate(pipeline, { jobs, params: options.param, start: new Date(), ...interval }).catch(refuse);
+  const settings = { jobs, others, params: options.param, start: new Date(), ...interval };
+  const run = await simulate(pipeline, settings).catch(refuse);
   const [started] = run.tasks[task]?.jobRuns ?? [];
   if (started !== undefined) return started.arguments;
   const failed = Object.values(run.tasks).find(({ cause }) => cause !== undefined);

@@ -1,11 +1,14 @@
 import { isJsonObject, type JsonObject } from '../../shared/json.ts';
+import type { Pipeline } from '../../shared/model/pipeline.ts';
 import { outputsRead } from '../../shared/pipeline/expressions/expressions-of.ts';
 import { outputBytes, readOutput } from '../../shared/runs/task/read-output.ts';
+import { used } from '../../shared/tasks/kinds.ts';
 import { everyFault } from '../../testing/fault-dial.ts';
 import type { JobBehaviours } from '../../testing/job-behaviour.ts';
 import { NotSimulated } from '../../testing/not-simulated.ts';
 import { type Simulation, simulate as simulateRun } from '../../testing/simulate.ts';
-import { findPipeline, openProject } from '../open/open-project.ts';
+import { findPipeline, type OpenProject, openProject } from '../open/open-project.ts';
+import { pipelinesRunBy } from '../open/pipelines-run-by.ts';
 import { simulationLines, summarise } from '../render/simulation-summary.ts';
 import { addCommand, type JsonOption, printJson, type Register } from '../terminal/cli.ts';
 import { collect } from '../terminal/collect.ts';
@@ -48,21 +51,21 @@ export const simulate: Register = (program, cli) => {
       const project = await openProject(cli);
       const { pipeline } = findPipeline(project, name);
       const { pools } = project;
-      const names = new Set(pipeline.tasks.map((task) => task.name));
-      const jobs = behaviours(options, names);
+      const others = othersOf(project, pipeline);
+      const jobs = behaviours(options, [pipeline, ...others]);
       const interval = intervalFor(options.interval, pipeline);
       const [runs, seed] = [whole('--runs', options.runs), whole('--seed', options.seed)];
       const simulations: Simulation[] = [];
       for (let run = 0; run < runs; run++) {
         const faults = options.faults ? { faults: { ...everyFault, seed: seed + run } } : {};
-        const settings = { jobs, pools, params: options.param, seed: seed + run, ...interval, ...faults };
+        const settings = { jobs, pools, others, params: options.param, seed: seed + run, ...interval, ...faults };
         simulations.push(await simulateRun(pipeline, settings).catch(refuse));
       }
       const summary = summarise(pipeline, simulations);
       if (options.json) printJson(cli, summary);
       else cli.terminal.out(simulationLines(summary).join('\n'));
       for (const [reader, read] of outputsRead(pipeline)) {
-        const missing = [...read].filter((task) => !Object.hasOwn(options.output, task));
+        const missing = [...read].filter((task) => Object.hasOwn(jobs, task) && !Object.hasOwn(options.output, task));
         if (missing.length === 0) continue;
         const example = `--output '${missing[0]}={"rows": 1}'`;
         cli.terminal.err(
@@ -81,12 +84,34 @@ export function refuse(thrown: unknown): never {
   );
 }
 
-/** @throws {CommandError} for an unknown task, or a value that cannot be read */
+/** The pipelines that its tasks run. */
+export function othersOf({ pipelines }: OpenProject, pipeline: Pipeline): readonly Pipeline[] {
+  return pipelinesRunBy(
+    pipeline,
+    pipelines.map((each) => each.pipeline),
+  );
+}
+
+/**
+ * A task that runs another pipeline ends as its runs do, and has no behaviour of its own.
+ *
+ * @throws {CommandError} for an unknown task, or a value that cannot be read
+ */
 export function behaviours(
   { fail, seconds, output }: Pick<SimulateOptions, 'fail' | 'seconds' | 'output'>,
-  names: ReadonlySet<string>,
+  pipelines: readonly Pipeline[],
 ): JobBehaviours {
-  const unknown = [...fail, ...Object.keys({ ...seconds, ...output })].filter((task) => !names.has(task));
+  const tasks = pipelines.flatMap((pipeline) => pipeline.tasks);
+  const names = new Set(tasks.filter((task) => used('pipeline', task).length === 0).map(({ name }) => name));
+  const given = [...fail, ...Object.keys({ ...seconds, ...output })];
+  const unknown = given.filter((task) => !names.has(task));
+  const outer = tasks.find(({ name }) => unknown.includes(name));
+  if (outer !== undefined) {
+    throw new CommandError(
+      exitCodes.usage,
+      `${outer.name} ends as its runs of ${used('pipeline', outer).join(', ')} do: name one of ${[...names].join(', ')}`,
+    );
+  }
   if (unknown.length > 0) {
     throw new CommandError(
       exitCodes.usage,

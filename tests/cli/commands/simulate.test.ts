@@ -108,3 +108,36 @@ test('why a task failed is shown', async () => {
     /^report: States\.QueryEvaluationError, argument rows: `\$tasks\.load\.output\.rows` returned nothing$/m,
   );
 });
+
+const regions = {
+  'statemachines/region.yml': `pipeline: region
+params: { region: { type: string } }
+runs: { max: 2 }
+tasks:
+  load: { glue-job: etl, args: { region: "{% $params.region %}" } }
+`,
+  'statemachines/all.yml': `pipeline: all
+tasks:
+  regions: { map: region, over: [north, south], params: { region: "{% $item %}" } }
+  report: { glue-job: etl, after: regions, args: { regions: "{% $tasks.regions.output.items %}" } }
+`,
+  'statemachines/outer.yml': 'pipeline: outer\ntasks:\n  every: { pipeline: all }\n',
+};
+
+test('the runs that tasks start are simulated, too', async () => {
+  const folder = createProject(regions);
+  const shown = await gluewright(folder, 'simulate', 'all', '-s', 'load=120');
+  expect(shown.err).toBe('');
+  expect(shown.out).toMatch(/^SUCCEEDED in 3m 00s/);
+  const failed = await gluewright(folder, 'simulate', 'outer', '--fail', 'load');
+  expect(failed.out).toMatch(/^FAILED/);
+  expect(failed.out).toMatch(/every +failed/);
+});
+
+test('a task that runs another pipeline cannot be given an end', async () => {
+  const shown = await gluewright(createProject(regions), 'simulate', 'all', '--fail', 'regions');
+  expect(shown).toMatchObject({
+    code: 2,
+    err: expect.stringContaining('regions ends as its runs of region do: name one of report, load'),
+  });
+});
